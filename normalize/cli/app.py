@@ -1,0 +1,82 @@
+"""The command line's root: the command table, and the one place that turns failures into lines and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from normalize import __version__
+from normalize.errors import GlossaryError, InterruptedRun, NormalizeError, UsageError
+
+__all__ = ["EXIT_FAILED", "EXIT_INTERRUPTED", "EXIT_USAGE", "app", "complain", "main", "say"]
+
+EXIT_FAILED = 1
+EXIT_USAGE = 2
+EXIT_INTERRUPTED = 130
+
+app = typer.Typer(
+    name="normalize",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Turn scraped foreign-language news into a clean English parallel corpus, offline.",
+    epilog="Start with `normalize run`: it reads raw/ and writes out/. `normalize doctor` says what is missing.",
+)
+
+
+def show_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls option callbacks with the value alone
+    """Print the version and stop, when asked to."""
+    if wanted:
+        sys.stdout.write(f"normalize {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=show_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Hold the options of `normalize` itself."""
+    del version  # its callback has done the work
+
+
+def say(line: str) -> None:
+    """Write one line to standard output."""
+    sys.stdout.write(line + "\n")
+
+
+def complain(line: object) -> None:
+    """Write one line to standard error."""
+    sys.stderr.write(f"normalize: {line}\n")
+
+
+def main() -> None:
+    """Run the command line: exit 0 when all went well, 1 when some files failed, 2 for wrong usage, 130 for Ctrl-C."""
+    try:
+        app(standalone_mode=True)
+    except UsageError as error:
+        complain(error)
+        sys.exit(EXIT_USAGE)
+    except GlossaryError as error:
+        complain(error)
+        sys.exit(EXIT_USAGE)
+    except InterruptedRun as error:
+        complain(error)
+        sys.exit(EXIT_INTERRUPTED)
+    except NormalizeError as error:
+        complain(error)
+        sys.exit(EXIT_FAILED)
+    except KeyboardInterrupt:
+        complain("stopped")
+        sys.exit(EXIT_INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): that is not a failure. Python would complain again at exit
+        # while flushing, so standard output is pointed elsewhere first.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
