@@ -150,12 +150,21 @@ def replay(text: str, edits: Iterable[Edit]) -> str:
     >>> replay("a  b", [Edit(rule="spaces", span=Span(start=1, end=3), before="  ", after=" ")])
     'a b'
     """
+    # Edits from the end to the start, as stages list them, cut `text` shorter and collect what follows, so that a
+    # million of them do not copy the text a million times.
+    left = len(text)
+    tail: list[str] = []
     for edit in edits:
+        if edit.span.end > left:
+            text = text[:left] + "".join(reversed(tail))
+            left = len(text)
+            tail.clear()
         if edit.span.of(text) != edit.before:
             message = f"edit {edit.rule!r} does not fit the text at {edit.span.start}"
             raise ValueError(message)
-        text = text[: edit.span.start] + edit.after + text[edit.span.end :]
-    return text
+        tail += [text[edit.span.end : left], edit.after]
+        left = edit.span.start
+    return text[:left] + "".join(reversed(tail))
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,11 +11,11 @@ from pathlib import PurePath
 __all__ = [
     "GlossaryError",
     "InputError",
-    "InterruptedRun",
     "LanguageError",
     "NormalizeError",
     "OutputError",
     "PackageError",
+    "RunInterruptedError",
     "UsageError",
 ]
 
@@ -68,5 +68,5 @@ class OutputError(NormalizeError):
     """The output folder cannot be written."""
 
 
-class InterruptedRun(NormalizeError):
+class RunInterruptedError(NormalizeError):
     """The user stopped the run; what was finished is kept: exit code 130."""

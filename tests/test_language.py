@@ -1,0 +1,189 @@
+"""Languages: tags in canonical case, and which language a text is in."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normalize.errors import UsageError
+from normalize.language import UNDETERMINED, Detection, canonical, detect, detect_paragraph, name, to_argos
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        ("id", "id"), ("ID", "id"), (" fr ", "fr"), ("fr_FR", "fr-FR"), ("ZH-hant-tw", "zh-Hant-TW"), ("zt", "zh-Hant"),
+        ("pb", "pt-BR"), ("in", "id"), ("iw-IL", "he-IL"), ("no", "nb"), ("eng", "en"), ("fre", "fr"), ("msa", "ms"),
+        ("es-419", "es-419"), ("sr-latn", "sr-Latn"), ("de-1996", "de-1996"),
+        ("en-US-u-CA-gregory", "en-US-u-ca-gregory"), ("und", "und"), ("fil", "fil"),
+    ],
+)  # fmt: skip
+def test_a_tag_gets_its_canonical_form(tag: str, expected: str) -> None:
+    assert canonical(tag) == expected
+    assert canonical(expected) == expected
+
+
+@pytest.mark.parametrize(
+    ("tag", "suggestion"),
+    [
+        ("indonesian", "'id'"), ("Indonesia", "'id'"), ("idn", "'id'"), ("french", "'fr'"), ("jp", "'ja'"),
+        ("frech", "'fr'"),
+    ],
+)  # fmt: skip
+def test_a_wrong_tag_is_refused_with_the_nearest_right_one(tag: str, suggestion: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        canonical(tag)
+    assert suggestion in caught.value.advice
+    assert tag in caught.value.what
+
+
+@pytest.mark.parametrize("tag", ["", "-", "i", "xx", "en--us", "en-", "../etc", "a" * 10_000, "\x00", "日本", "auto!"])
+def test_nonsense_is_refused_in_one_short_line(tag: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        canonical(tag)
+    assert len(str(caught.value)) < 500
+    assert caught.value.advice
+
+
+@given(st.text(max_size=20))
+def test_a_tag_is_refused_or_canonical(tag: str) -> None:
+    try:
+        once = canonical(tag)
+    except UsageError:
+        return
+    assert canonical(once) == once
+    assert name(once)
+
+
+@pytest.mark.parametrize("code", ["zt", "pb", "id", "fr", "en", "nb", "zh", "pt"])
+def test_an_argos_code_comes_back_from_its_tag(code: str) -> None:
+    assert to_argos(canonical(code)) == code
+
+
+def test_a_language_has_an_english_name() -> None:
+    assert [name(tag) for tag in ("id", "fr", "en", "zt", "pb", "und", "zz")] == [
+        "Indonesian", "French", "English", "Chinese (Traditional)", "Portuguese (Brazil)", "undetermined", "zz",
+    ]  # fmt: skip
+
+
+SENTENCES = {
+    "id": "Pemerintah kota akan membangun jembatan baru di atas sungai itu pada tahun depan.",
+    "ms": "Kerajaan berkata bahawa syarikat itu mesti membayar wang kerana ia gagal mematuhi undang-undang negeri.",
+    "fr": "La ville construira un nouveau pont sur la rivière dès l’année prochaine.",
+    "en": "The city will build a new bridge over the river next year.",
+    "de": "Die Stadt wird im nächsten Jahr eine neue Brücke über den Fluss bauen.",
+    "es": "La ciudad construirá el próximo año un puente nuevo sobre el río.",
+    "pt": "A cidade vai construir no próximo ano uma nova ponte sobre o rio.",
+    "it": "La città costruirà l’anno prossimo un nuovo ponte sul fiume.",
+    "nl": "De stad zal volgend jaar een nieuwe brug over de rivier bouwen.",
+    "ru": "Город построит новый мост через реку в следующем году.",
+    "ja": "市は来年、川に新しい橋を架ける予定だ。",
+    "zh": "市政府明年将在这条河上建一座新桥，这对我们来说很重要。",
+    "zh-Hant": "市政府明年將在這條河上建一座新橋，這對我們來說很重要。",
+    "th": "เมืองจะสร้างสะพานใหม่ข้ามแม่น้ำในปีหน้า",
+}
+
+
+@pytest.mark.parametrize(("language", "sentence"), SENTENCES.items())
+def test_a_sentence_is_in_its_language(language: str, sentence: str) -> None:
+    assert detect(sentence).language == language
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("id", "Para warga yang"), ("id", "Ia juga mengatakan"), ("fr", "Il a été"), ("fr", "Selon les autorités"),
+     ("en", "The new bridge"), ("en", "They said that")],
+)  # fmt: skip
+def test_three_words_are_enough(language: str, words: str) -> None:
+    assert detect(words).language == language
+
+
+@pytest.mark.parametrize("text", ["", " \n", "12,67 €", "…", "a", "B2B", "https://contoh.id/berita", "\x00\x01", "😀"])
+def test_text_without_letters_is_undetermined(text: str) -> None:
+    assert detect(text) == Detection(language=UNDETERMINED, confidence=0.0)
+
+
+def test_capitals_and_addresses_do_not_matter() -> None:
+    assert detect(SENTENCES["fr"].upper()).language == "fr"
+    assert detect("https://example.com/the/new/english/words " + SENTENCES["id"]).language == "id"
+
+
+def test_only_the_languages_asked_for_are_answered() -> None:
+    assert detect(SENTENCES["fr"], among=["id", "en"]).language in {"id", "en"}
+    assert detect(SENTENCES["pt"], among=["pb", "en"]).language == "pt-BR"
+    assert detect(SENTENCES["zh-Hant"], among=["zh", "zt"]).language == "zh-Hant"
+    assert detect(SENTENCES["fr"], among=[]).language == UNDETERMINED
+
+
+def test_a_hint_decides_only_where_the_text_does_not() -> None:
+    assert detect("Radio Nusantara", hint="id").confidence > detect("Radio Nusantara").confidence or (
+        detect("Radio Nusantara", hint="id").language == "id"
+    )
+    assert detect(SENTENCES["fr"], hint="id").language == "fr"
+    assert detect(SENTENCES["fr"], hint="no language").language == "fr"
+
+
+def test_a_long_text_is_answered_as_its_parts_are() -> None:
+    assert detect("\n".join([SENTENCES["id"]] * 100_000)).language == "id"
+
+
+def test_many_threads_get_the_same_answers() -> None:
+    answers: list[Detection] = []
+    threads = [threading.Thread(target=lambda: answers.append(detect(SENTENCES["id"]))) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(answers) == 8
+    assert len(set(answers)) == 1
+
+
+@given(st.text(max_size=60))
+def test_any_text_gets_an_answer(text: str) -> None:
+    detection = detect(text)
+    assert 0 <= detection.confidence <= 1
+    assert canonical(detection.language) == detection.language
+
+
+ENGLISH = [
+    "The company said that it would not comment on the case while it is before the court.",
+    "“We are very proud of what we have done,” she wrote in an email to the staff.",
+    "This article was first published in English by our partner.",
+]
+
+
+@pytest.mark.parametrize("article_language", ["id", "fr", "de", "ru", "und"])
+@pytest.mark.parametrize("text", ENGLISH)
+def test_an_english_paragraph_is_english_in_any_article(text: str, article_language: str) -> None:
+    assert detect_paragraph(text, article_language) == "en"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "« We are the champions », a chanté le public du Stade de France à la fin du match."),
+        ("fr", "Microsoft, Google, Amazon Web Services, OpenAI et Meta Platforms."),
+        ("fr", "The Guardian, The New York Times, The Washington Post"),
+        ("fr", "Photo : Reuters / The Associated Press"),
+        ("fr", "Le film « The Lord of the Rings: The Return of the King » a gagné."),
+        ("id", "Chief Executive Officer (CEO) Open Source Software Foundation John Smith Jr."),
+        ("id", "Menurut laporan The Wall Street Journal, “this is only the beginning”, kata dia kepada wartawan."),
+        ("id", "Google Pixel 9 Pro XL, Samsung Galaxy S25 Ultra, dan Apple iPhone 17 Pro Max"),
+        ("id", "Update"), ("id", "Breaking News"), ("id", "Machine learning engineer"), ("id", "1.234"), ("id", ""),
+    ],
+)  # fmt: skip
+def test_a_paragraph_of_names_or_quotations_stays_the_articles(language: str, text: str) -> None:
+    assert detect_paragraph(text, language) == language
+
+
+def test_a_paragraph_of_an_english_article_is_english() -> None:
+    assert detect_paragraph(SENTENCES["fr"], "en") == "en"
+    assert detect_paragraph(SENTENCES["en"], "en-GB") == "en-GB"
+
+
+def test_another_target_language_needs_a_sentence_too() -> None:
+    assert detect_paragraph(SENTENCES["ru"], "id", "ru") == "ru"
+    assert detect_paragraph("Москва", "id", "ru") == "id"
