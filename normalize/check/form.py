@@ -1,0 +1,99 @@
+"""Checks of the target's form: marks, letters, characters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from normalize.check import lexicon, literals
+from normalize.check.subject import Found, Subject
+from normalize.corpus import Span
+
+__all__ = ["brackets", "capitals", "characters", "doubled", "markup", "quotes", "spacing"]
+
+_QUOTE = regex.compile(r"[\"“”„«»‟〝〞]|''|``")
+_OPEN = {"(": ")", "[": "]", "{": "}"}
+_BRACKET = regex.compile(r"[()\[\]{}]")
+_SMILEY = regex.compile(r"[:;=]['-]?[()]|(?:^|\s)\p{N}{1,2}\)|(?:^|\s)\p{L}\)")
+_DOUBLED = regex.compile(r"\b(?P<word>[\p{L}\p{M}'’]{1,40})\s+(?P=word)\b", regex.IGNORECASE)
+_PHRASE = regex.compile(r"\b(?P<phrase>[\p{L}'’]{1,30}(?:\s+[\p{L}'’]{1,30}){2,4})\s+(?P=phrase)\b", regex.IGNORECASE)
+_BAD = regex.compile(r"[\p{Cc}--[\t\n\r]]|\ufffd|⁇|<unk>|▁|@@(?=\s|$)|\p{Co}|[\ufdd0-\ufdef]", regex.VERSION1)
+_MOJIBAKE = regex.compile(r"Ã[\u0080-\u00bf©¨ª«¼¶¤§¢¡³´²¹º]|â€[\u0098-\u009d™œž¦“”˜]|Â[\u00a0«»°©®]|ï»¿|Ã\d⁄\d")
+_ENTITY = regex.compile(
+    r"&(?:[a-z]{2,8}|#\d{2,6}|#x[0-9a-f]{2,6});|</?[a-z][a-z0-9]{0,10}(?:\s[^<>]{0,200})?/?>", regex.IGNORECASE
+)
+_LINE_BREAK = regex.compile(r"[\n\r\u2028\u2029]")
+_LETTERS = regex.compile(r"\p{L}+")
+
+
+def quotes(subject: Subject) -> Iterator[Found]:
+    """Find quotation marks that are paired in the source and not in the target."""
+    source, target = _QUOTE.findall(subject.source), _QUOTE.findall(subject.target)
+    if len(source) % 2 == 0 and len(target) % 2:
+        yield f"{len(target)} quotation mark{'s' * (len(target) > 1)}, where the source has {len(source)}", None
+
+
+def _unbalanced(text: str) -> str:
+    """Give the first bracket without its other half, or nothing."""
+    opened: list[str] = []
+    for mark in _BRACKET.findall(_SMILEY.sub(" ", text)):
+        if mark in _OPEN:
+            opened.append(mark)
+        elif not opened or _OPEN[opened.pop()] != mark:
+            return str(mark)
+    return opened[0] if opened else ""
+
+
+def brackets(subject: Subject) -> Iterator[Found]:
+    """Find brackets that are paired in the source and not in the target."""
+    if (mark := _unbalanced(subject.target)) and not _unbalanced(subject.source):
+        yield f"the bracket “{mark}” has no other half", None
+
+
+def doubled(subject: Subject) -> Iterator[Found]:
+    """Find a word or phrase that stands twice in a row in the target and does not in the source."""
+    text = literals.mask(subject.target)
+    allowed = lexicon.DOUBLED.get(subject.target_language, frozenset())
+    in_source = {match["word"].casefold() for match in _DOUBLED.finditer(subject.source)}
+    for match in _DOUBLED.finditer(text):
+        first, second = match[0].split()
+        is_letter = len(second) == 1 and first.isupper()  # "patient A a little better"
+        if not is_letter and second.casefold() not in allowed | in_source:
+            yield f"“{match[0]}”", Span(start=match.start(), end=match.end())
+    phrase = _PHRASE.search(text)
+    if phrase and not _PHRASE.search(subject.source) and len(set(phrase["phrase"].casefold().split())) > 1:
+        yield f"“{phrase['phrase']}” twice", Span(start=phrase.start(), end=phrase.end())
+
+
+def characters(subject: Subject) -> Iterator[Found]:
+    """Find characters no text should have, unknown-token signs and wrongly decoded letters."""
+    for pattern, kind in ((_BAD, "invalid or unknown"), (_MOJIBAKE, "wrongly decoded")):
+        if match := pattern.search(subject.target):
+            shown = match[0] if match[0].isprintable() else f"U+{ord(match[0][0]):04X}"
+            yield f"{kind} characters: {shown}", Span(start=match.start(), end=match.end())
+
+
+def markup(subject: Subject) -> Iterator[Found]:
+    """Find tags and entities in the target that are not in the source."""
+    for match in _ENTITY.finditer(subject.target):
+        if match[0] not in subject.source:
+            yield f"markup in the text: {match[0][:60]}", Span(start=match.start(), end=match.end())
+            return
+
+
+def spacing(subject: Subject) -> Iterator[Found]:
+    """Find line breaks inside a target and space at its ends."""
+    target = subject.target
+    if match := _LINE_BREAK.search(target):
+        yield "a line break inside a segment", Span(start=match.start(), end=match.end())
+    elif target.strip() and target != target.strip():
+        yield "space at the beginning or end", None
+
+
+def capitals(subject: Subject) -> Iterator[Found]:
+    """Find a target in capitals throughout whose source is not."""
+    source, target = ("".join(_LETTERS.findall(text)) for text in (subject.source, subject.target))
+    many = len(target) >= 12 and len(_LETTERS.findall(subject.target)) >= 3
+    if many and target.isupper() and sum(map(str.isupper, source)) < 0.7 * len(source):
+        yield "all in capitals, unlike the source", None
