@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+import translate_packages as packages
+
+from normalize.cli import main
+from normalize.translate import store
+from normalize.translate.argos import Places
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A store of the test's own instead of the user's."""
+    folder = tmp_path / "packages"
+    folder.mkdir()
+    monkeypatch.setattr(store, "places", lambda: Places(folders=(folder,), index="http://127.0.0.1:9/"))
+    return folder
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    """Run the command line and give its exit code."""
+    monkeypatch.setattr(sys, "argv", ["normalize", *arguments])
+    try:
+        main()
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 0 if stop.code is None else 1
+    return 0
+
+
+@pytest.mark.usefixtures("home")
+def test_list_says_which_package_each_pair_uses_and_why(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    packages.folder(home, "id", "en", "1.9")
+    (home / "foreign\x1b[31m").mkdir()
+    assert run(monkeypatch, "models", "list") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split() == ["package", "translates", "where", "used"]
+    assert any("foreign" in line and "\x1b" not in line and "broken" in line for line in lines)
+    assert next(line for line in lines if line.startswith("translate-id_en-1.9")).endswith(
+        "yes: installed, preferred to the bundled one"
+    )
+    assert next(line for line in lines if line.startswith("translate-id_en-0.1")).endswith(
+        "no: translate-id_en-1.9 is preferred"
+    )
+
+
+def test_list_as_json_has_an_object_for_each_package(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    packages.folder(home, "de", "en")
+    assert run(monkeypatch, "models", "list", "--json") == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [(row["package"], row["source_language"], row["where"], row["used"]) for row in rows] == [
+        ("translate-de_en-1.0", "de", "installed", True),
+        ("translate-fr_en-0.1", "fr", "bundled", True),
+        ("translate-id_en-0.1", "id", "bundled", True),
+    ]
+
+
+@pytest.mark.model
+def test_a_file_is_installed_verified_and_removed(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "models", "install", str(packages.BUNDLED_ID)) == 0
+    assert capsys.readouterr().out.startswith("installed translate-id_en-0.1 (id → en) in ")
+    assert run(monkeypatch, "models", "verify", "id-en") == 0
+    assert capsys.readouterr().out.splitlines() == ["translate-id_en-0.1: works"] * 2
+    (home / "translate-id_en-0_1" / "model" / "model.bin").write_bytes(b"")
+    assert run(monkeypatch, "models", "verify", "--json") == 1
+    assert [row["works"] for row in json.loads(capsys.readouterr().out)] == [False, True, True]
+    assert run(monkeypatch, "models", "remove", "id-en") == 0
+    assert list(home.iterdir()) == []
+
+
+def test_a_failure_is_one_line_and_the_others_go_on(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    packages.folder(home, "de", "en")
+    assert run(monkeypatch, "models", "remove", "xx-en", "de-en", "id-en") == 1
+    captured = capsys.readouterr()
+    assert captured.out == "removed translate-de_en-1.0\n"
+    assert [line.split(":")[1].strip() for line in captured.err.splitlines()] == ["xx-en", "id-en"]
+
+
+@pytest.mark.usefixtures("home")
+def test_installing_without_a_network_says_what_else_can_be_done(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "models", "install", "de") == 1
+    [line] = capsys.readouterr().err.splitlines()
+    assert "models install FILE" in line
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("name", ["missing.argosmodel", "./id", "folder/x.ARGOSMODEL"])
+def test_a_name_with_a_suffix_or_a_slash_is_a_file(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    assert run(monkeypatch, "models", "install", name) == 1
+    assert "no such file" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("command", [[], ["list"], ["install"], ["remove"], ["verify"]])
+def test_every_help_is_complete_and_has_an_example(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    assert run(monkeypatch, "models", *command, "--help") == 0
+    assert "Example" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("home")
+def test_a_command_without_what_it_needs_is_wrong_usage(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "models", "install") == 2
+    assert run(monkeypatch, "models", "nonsense") == 2
+    assert "Traceback" not in capsys.readouterr().err
