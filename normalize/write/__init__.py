@@ -1,1 +1,23 @@
-"""To be built."""
+"""Files of `out/`: articles, parallel corpus, what was removed, report and manifest."""
+
+from __future__ import annotations
+
+from normalize.write.atomic import Draft, replace, sweep
+from normalize.write.dropped import DroppedRow, Removal
+from normalize.write.names import article_files
+from normalize.write.output import write
+from normalize.write.report import Report
+from normalize.write.rows import ArticleRow, CorpusRow
+
+__all__ = [
+    "ArticleRow",
+    "CorpusRow",
+    "Draft",
+    "DroppedRow",
+    "Removal",
+    "Report",
+    "article_files",
+    "replace",
+    "sweep",
+    "write",
+]

@@ -1,0 +1,242 @@
+"""What the page is told about an article: plain JSON, safe inside a `<script>` block."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import msgspec
+
+from normalize.corpus import Conversion, Finding, Method, Receipt, Severity, Span, Unit
+
+__all__ = ["ArticleData", "Removal", "UnitData", "article_data", "badness", "embedded", "source_hash"]
+
+_REMOVED_SHOWN = 200
+"""Removed pieces of one article that the page shows; the rest stand in `dropped.jsonl`."""
+
+_LONGEST_REMOVED = 600
+"""Characters of a removed piece that the page shows."""
+
+_WEIGHT = {Severity.MINOR: 1, Severity.MAJOR: 10, Severity.CRITICAL: 100}
+
+_LOST = frozenset({Method.MISSING, Method.PARTIAL})
+
+_ESCAPES = (
+    (b"<", b"\\u003c"),
+    (b">", b"\\u003e"),
+    (b"&", b"\\u0026"),
+    ("\u2028".encode(), b"\\u2028"),
+    ("\u2029".encode(), b"\\u2029"),
+)
+"""In JSON these stand inside strings only, where the escape means the same; as markup they would end the block."""
+
+
+class Removal(Protocol):
+    """What the cleaning stage says of something it took out; `normalize.clean.removed` gives these."""
+
+    @property
+    def rule(self) -> str:
+        """The rule that asked for it."""
+
+    @property
+    def evidence(self) -> str:
+        """What the rule saw."""
+
+    @property
+    def text(self) -> str:
+        """What was taken out."""
+
+
+class FindingData(msgspec.Struct, kw_only=True):
+    """A finding; positions in UTF-16 code units, as scripts count."""
+
+    check: str
+    issue: str
+    severity: str
+    message: str
+    span: tuple[int, int] | None
+
+
+class TermData(msgspec.Struct, kw_only=True):
+    """A receipt."""
+
+    term: str
+    target: str
+    method: str
+    produced: str
+    span: tuple[int, int]
+    target_span: tuple[int, int] | None
+
+
+class RemovedData(msgspec.Struct, kw_only=True):
+    """A removed line or part of a line."""
+
+    rule: str
+    evidence: str
+    text: str
+
+
+class UnitData(msgspec.Struct, kw_only=True):
+    """A unit."""
+
+    id: str
+    paragraph: int
+    source: str
+    target: str
+    language: str
+    state: str
+    origin: str
+    score: float | None
+    hash: str
+    """`source_hash` of the source: an edit made for another source is not applied."""
+    model_target: str
+    findings: list[FindingData]
+    terms: list[TermData]
+
+
+class ArticleData(msgspec.Struct, kw_only=True):
+    """An article with its units."""
+
+    id: str
+    path: str
+    record: int | None
+    language: str
+    title: str
+    site: str
+    url: str
+    published: str
+    place: str
+    author: str
+    agency: str
+    duplicate_of: str
+    removed: list[RemovedData]
+    removed_more: int
+    trimmed: int
+    """Units of the article that are not on the page."""
+    units: list[UnitData]
+
+
+def article_data(conversion: Conversion, units: tuple[Unit, ...], removed: Sequence[Removal]) -> ArticleData:
+    """Give what the page shows of `conversion` with `units`, which are some or all of its units."""
+    article, metadata = conversion.article, conversion.article.metadata
+    return ArticleData(
+        id=article.id,
+        path=article.path,
+        record=article.record,
+        language=article.language,
+        title=metadata.title or article.text.partition("\n")[0][:200],
+        site=metadata.site,
+        url=metadata.url,
+        published=metadata.published,
+        place=metadata.place,
+        author=metadata.author,
+        agency=metadata.agency,
+        duplicate_of=article.duplicate_of,
+        removed=[_removed(removal) for removal in removed[:_REMOVED_SHOWN]],
+        removed_more=max(0, len(removed) - _REMOVED_SHOWN),
+        trimmed=len(conversion.units) - len(units),
+        units=[_unit(unit) for unit in units],
+    )
+
+
+def badness(unit: Unit) -> float:
+    """Say how much a unit wants a person's eye: findings by severity, terms not placed, a little for a low score."""
+    found = sum(_WEIGHT[finding.severity] for finding in unit.findings)
+    lost = sum(_WEIGHT[Severity.MAJOR] for receipt in unit.receipts if receipt.method in _LOST)
+    return found + lost + min(1.0, -(unit.score or 0.0) / 4)
+
+
+def source_hash(source: str) -> str:
+    """Name a source: the first 16 hexadecimal digits of its SHA-256.
+
+    >>> source_hash("Berita")
+    'bb2d425bb6054dff'
+    """
+    return hashlib.sha256(source.encode(errors="surrogatepass")).hexdigest()[:16]
+
+
+def embedded(value: object) -> bytes:
+    """Encode `value` as JSON that no HTML parser mistakes for markup, whatever its strings say."""
+    try:
+        data = msgspec.json.encode(value, order="deterministic")
+    except UnicodeEncodeError:
+        # Lone surrogates, from hostile file names, cannot be written as UTF-8: make them visible.
+        data = msgspec.json.encode(_visible(msgspec.to_builtins(value)), order="deterministic")
+    for char, escape in _ESCAPES:
+        data = data.replace(char, escape)
+    return data
+
+
+def _removed(removal: Removal) -> RemovedData:
+    text = removal.text
+    return RemovedData(
+        rule=removal.rule,
+        evidence=removal.evidence,
+        text=text[:_LONGEST_REMOVED] + "…" * (len(text) > _LONGEST_REMOVED),
+    )
+
+
+def _unit(unit: Unit) -> UnitData:
+    segment = unit.segment
+    in_source, in_target = _counter(segment.source), _counter(unit.target)
+    return UnitData(
+        id=segment.id,
+        paragraph=segment.paragraph,
+        source=segment.source,
+        target=unit.target,
+        language=segment.language,
+        state=unit.state.value,
+        origin=unit.origin.value,
+        score=None if unit.score is None else round(unit.score, 3),
+        hash=source_hash(segment.source),
+        model_target=unit.model_target,
+        findings=[_finding(finding, in_target) for finding in unit.findings],
+        terms=[_term(receipt, in_source, in_target) for receipt in unit.receipts],
+    )
+
+
+def _finding(finding: Finding, in_target: Callable[[Span], tuple[int, int]]) -> FindingData:
+    return FindingData(
+        check=finding.check,
+        issue=finding.issue.value,
+        severity=finding.severity.value,
+        message=finding.message,
+        span=in_target(finding.span) if finding.span else None,
+    )
+
+
+def _term(
+    receipt: Receipt, in_source: Callable[[Span], tuple[int, int]], in_target: Callable[[Span], tuple[int, int]]
+) -> TermData:
+    return TermData(
+        term=receipt.term,
+        target=receipt.target,
+        method=receipt.method.value,
+        produced=receipt.produced,
+        span=in_source(receipt.span),
+        target_span=in_target(receipt.target_span) if receipt.target_span else None,
+    )
+
+
+def _counter(text: str) -> Callable[[Span], tuple[int, int]]:
+    """Give the function that turns spans of code points of `text` into UTF-16 positions."""
+    if not text or max(text) <= "\uffff":
+        return lambda span: (span.start, span.end)
+
+    def count(end: int) -> int:
+        return end + sum(char > "\uffff" for char in text[:end])
+
+    return lambda span: (count(span.start), count(span.end))
+
+
+def _visible(value: object) -> object:
+    match value:
+        case str():
+            return value.encode(errors="backslashreplace").decode()
+        case dict():
+            return {_visible(key): _visible(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_visible(item) for item in value]
+        case _:
+            return value
