@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from normalize import __version__
-from normalize.errors import GlossaryError, InterruptedRun, NormalizeError, UsageError
+from normalize.errors import GlossaryError, NormalizeError, RunInterruptedError, UsageError
 
 __all__ = ["EXIT_FAILED", "EXIT_INTERRUPTED", "EXIT_USAGE", "app", "complain", "main", "say"]
 
@@ -66,9 +66,12 @@ def main() -> None:
     except GlossaryError as error:
         complain(error)
         sys.exit(EXIT_USAGE)
-    except InterruptedRun as error:
+    except RunInterruptedError as error:
         complain(error)
-        sys.exit(EXIT_INTERRUPTED)
+        sys.stderr.flush()
+        # A model cannot be stopped inside a batch; waiting for its threads would make Ctrl-C take seconds. All that
+        # was finished is on disk already.
+        os._exit(EXIT_INTERRUPTED)
     except NormalizeError as error:
         complain(error)
         sys.exit(EXIT_FAILED)

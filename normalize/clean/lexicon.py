@@ -1,0 +1,98 @@
+"""The phrases that site furniture is made of (`lexicon.toml`), and how a line is looked up in them."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from importlib import resources
+from typing import NamedTuple
+
+__all__ = ["Hit", "fold", "lookup"]
+
+_START_WORDS = 16
+"""A `start` phrase counts on lines of at most this many words; longer ones are sentences that happen to begin so."""
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*[kKmM]?(?!\w)|\d+")
+_WORD = re.compile(r"[^\W_]+|©|®")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "\xa0": " ", "\u202f": " ", "“": '"', "”": '"'})
+_OUTER = " \t.,:;!?|•·-–—>»«<*…#↑→←↓▶►▼▲◀[](){}\"'“”„/\\_=~+&✓×›‹⟩❯✕✖☰"
+_FOLD_LIMIT = 400
+"""Code points looked at: no phrase is longer, and a line may be of megabytes."""
+
+
+class Hit(NamedTuple):
+    """A phrase found."""
+
+    rule: str
+    language: str
+    mode: str
+    """whole, start or notice."""
+    phrase: str
+
+
+class _Lexicon(NamedTuple):
+    whole: dict[str, Hit]
+    starts: dict[str, tuple[Hit, ...]]
+    """By the phrase's first word; longest first."""
+
+
+def fold(text: str) -> str:
+    """Give a line as phrases are written: folded case, straight quotes, single spaces, each number as 0.
+
+    >>> fold("  Publié il y a 12 minutes »")
+    'publié il y a 0 minutes »'
+    """
+    text = text[:_FOLD_LIMIT].translate(_QUOTES).casefold()
+    return " ".join(_NUMBER.sub("0", text).split())
+
+
+def bare(folded: str) -> str:
+    """Strip outer punctuation, arrows and bullets from a folded line."""
+    return folded.strip(_OUTER)
+
+
+@functools.cache
+def _lexicon() -> _Lexicon:
+    data = tomllib.loads(resources.files(__package__).joinpath("lexicon.toml").read_text("utf-8"))
+    whole: dict[str, Hit] = {}
+    starts: dict[str, list[Hit]] = {}
+    for rule, modes in data.items():
+        for mode, languages in modes.items():
+            for language, phrases in languages.items():
+                for phrase in phrases:
+                    if mode == "whole":
+                        key = bare(fold(phrase))
+                        whole.setdefault(key, Hit(rule, language, mode, phrase))
+                    else:
+                        first = _WORD.search(phrase)
+                        starts.setdefault(first.group() if first else phrase, []).append(
+                            Hit(rule, language, mode, phrase))
+    for nothing in ("", "0"):
+        whole.pop(nothing, None)
+    ordered = {first: tuple(sorted(hits, key=lambda hit: (-len(hit.phrase), hit))) for first, hits in starts.items()}
+    return _Lexicon(whole, ordered)
+
+
+def lookup(folded: str, words: int) -> Hit | None:
+    """Find the phrase a folded line of `words` words is or begins with; the longest wins.
+
+    >>> lookup(fold("Baca Juga:"), 2).rule, lookup(fold("We use cookies to count you."), 6).mode
+    ('related', 'notice')
+    """
+    lexicon = _lexicon()
+    hit = lexicon.whole.get(bare(folded))
+    if hit is not None:
+        return hit
+    first = _WORD.search(folded)
+    if first is None or first.group() not in lexicon.starts:
+        return None
+    tail = folded[first.start():]
+    for hit in lexicon.starts[first.group()]:
+        if hit.mode == "start" and words > _START_WORDS:
+            continue
+        phrase = hit.phrase
+        if tail.startswith(phrase) or folded.startswith(phrase):
+            after = tail[len(phrase):len(phrase) + 1] if tail.startswith(phrase) else folded[len(phrase):len(phrase) + 1]
+            if not phrase[-1].isalnum() or not after.isalnum():
+                return hit
+    return None

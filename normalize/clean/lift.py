@@ -1,0 +1,152 @@
+"""Metadata out of the lines that leave the text: names, dates, place, caption, tags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from normalize.clean.dates import find_date
+from normalize.clean.features import Page, Reading
+from normalize.clean.inline import AGENCIES, Cut, dateline
+from normalize.clean.record import Verdict
+from normalize.clean.shapes import is_name
+from normalize.corpus import Metadata
+
+__all__ = ["lift"]
+
+_EDITOR = frozenset({"editor", "redaktur", "penyunting", "edited by", "editors"})
+_SOURCE = frozenset({"sumber", "source", "quelle", "fonte", "fuente"})
+_UPDATED = re.compile(r"mis à jour|modifié|updated|update|diperbarui|aktualisiert|atualizado|aggiornato|modified|dimutakhirkan", re.IGNORECASE)
+_CREDIT_START = re.compile(r"^\W*(?:foto|photo|image|gambar|crédits?|credits?|ilustrasi|sumber foto)\s*[:/]\s*", re.IGNORECASE)
+_TAG_LABEL = re.compile(r"^\W*(?:tags?|topik|topics?|mots[- ]cl[ée]s|sujets|keywords|kata kunci|thèmes|labels?)\s*:\s*", re.IGNORECASE)
+_HASHTAG = re.compile(r"#(\w[\w.\-]*)")
+_BEFORE, _AFTER = 14, 10
+"""Paragraphs before the title and after the body that are still about this article."""
+
+
+def lift(page: Page, verdicts: Sequence[Verdict], titles: Sequence[int], cuts: Mapping[int, Sequence[Cut]]) -> Metadata:
+    """Gather what the dropped lines around the title and the body say, and what the cut datelines say."""
+    kept = [row for row, verdict in enumerate(verdicts) if verdict.keep and row not in titles]
+    first = kept[0] if kept else 0
+    last = kept[-1] if kept else len(verdicts) - 1
+    title = titles[0] if titles else max(0, first - 6)
+    head = [row for row in range(title, first) if not verdicts[row].keep]
+    inner = [row for row in range(first, last) if not verdicts[row].keep and verdicts[row].rule in {"byline", "date", "byline-label", "date-label"}]
+    foot = [row for row in range(last + 1, min(last + 1 + _AFTER, len(verdicts))) if not verdicts[row].keep]
+    above = [row for row in range(max(0, title - _BEFORE), title) if not verdicts[row].keep]
+    rows = [*head, *inner, *foot]
+    people = _people(page, rows, head)
+    published, updated = _dates(page, [*head, *inner, *above[-5:], *foot])
+    place, site, agency = _sources(page, kept, cuts)
+    return Metadata(
+        title=page.paragraphs[titles[0]].text if titles else "", author=people["author"], editor=people["editor"],
+        agency=people["agency"] or agency, published=published, updated=updated, place=place or _place(page, head, first), site=site,
+        caption=_caption(page, verdicts, [*head, *inner]), tags=_tags(page, verdicts, last),
+    )
+
+
+def _people(page: Page, rows: Sequence[int], head: Sequence[int]) -> dict[str, str]:
+    found = {"author": "", "editor": "", "agency": ""}
+    for row in rows:
+        reading, text = page.readings[row], page.paragraphs[row].text
+        label, name = reading.byline or ("", "")
+        if not label and reading.hit is not None and reading.hit.rule == "byline-label":
+            label = reading.folded.strip(" :")
+        if label and not name and row + 1 < len(page.readings) and row + 1 in rows and is_name(page.paragraphs[row + 1].text):
+            name = page.paragraphs[row + 1].text
+        if not label and row in head and _plain_name(reading, text):
+            name = text
+        if not name:
+            continue
+        field = "editor" if label in _EDITOR else "agency" if label in _SOURCE or name.lower() in AGENCIES else "author"
+        found[field] = found[field] or name
+    return found
+
+
+def _plain_name(reading: Reading, text: str) -> bool:
+    """Whether a line between title and body is two to four capitalised words, and no phrase or shape of furniture."""
+    return 2 <= reading.words <= 4 and is_name(text) and reading.hit is None and not reading.shape and not text.isupper()
+
+
+def _dates(page: Page, rows: Sequence[int]) -> tuple[str, str]:
+    published = updated = ""
+    for row in rows:
+        text = page.paragraphs[row].text
+        if page.readings[row].date < 0.3 and not (page.readings[row].byline and any(map(str.isdigit, text))):
+            continue
+        one, two = find_date(text)
+        if not one:
+            continue
+        mark = _UPDATED.search(text)
+        if mark is not None and not two and mark.start() < 12:
+            updated = updated or one
+        else:
+            published, updated = published or one, updated or (two if mark else "")
+    return published, updated
+
+
+def _place(page: Page, head: Sequence[int], first: int) -> str:
+    """Give the single capitalised word or the upper-case words standing alone right before the body."""
+    row = first - 1
+    if row not in head:
+        return ""
+    reading, text = page.readings[row], page.paragraphs[row].text.strip(" ,-–—.")
+    if reading.hit is not None or reading.byline or reading.shape not in {"", "mark"} or not is_name(text) or len(text) < 3:
+        return ""
+    return text if reading.words == 1 or (text.isupper() and reading.words <= 3) else ""
+
+
+def _sources(page: Page, kept: Sequence[int], cuts: Mapping[int, Sequence[Cut]]) -> tuple[str, str, str]:
+    place = site = agency = ""
+    for row in sorted(cuts):
+        for part in cuts[row]:
+            place, site, agency = place or part.place, site or part.site, agency or part.agency
+    for row in kept[:3]:
+        found = dateline(page.paragraphs[row].text)
+        if found is not None:
+            place, agency = place or found.place, agency or found.agency
+            break
+    return place, site, agency
+
+
+def _caption(page: Page, verdicts: Sequence[Verdict], rows: Sequence[int]) -> str:
+    """Give the first caption, with the credit line next to it."""
+    for row in rows:
+        if verdicts[row].rule != "caption":
+            continue
+        text = page.paragraphs[row].text
+        before = row - 1
+        if before >= 0 and verdicts[before].rule == "credit":
+            text = f"{text} ({page.paragraphs[before].text.strip('() ')})"
+        return text
+    return next((page.paragraphs[row].text for row in rows if verdicts[row].rule == "credit"), "")
+
+
+def _tags(page: Page, verdicts: Sequence[Verdict], last: int) -> tuple[str, ...]:
+    tags: list[str] = []
+    rows = range(last + 1, min(last + 1 + 3 * _AFTER, len(verdicts)))
+    for row in rows:
+        text, reading = page.paragraphs[row].text, page.readings[row]
+        if reading.shape == "hashtags":
+            tags.extend(_HASHTAG.findall(text))
+        elif reading.hit is not None and reading.hit.rule == "tags":
+            rest = _TAG_LABEL.sub("", text)
+            if reading.hit.mode == "start":
+                tags.extend(part.strip(" #.") for part in re.split(r"[,;|•]", rest))
+            else:
+                tags.extend(_listed(page, row + 1))
+        if tags:
+            break
+    return tuple(dict.fromkeys(tag for tag in tags if tag))[:30]
+
+
+def _listed(page: Page, row: int) -> list[str]:
+    """Give the short lines that follow a label such as "Tags", until one is a phrase or long."""
+    found: list[str] = []
+    while row < len(page.readings) and len(found) < 12:
+        reading = page.readings[row]
+        if reading.words > 4 or reading.hit is not None or reading.terminal or reading.shape not in {"", "hashtags"}:
+            break
+        found.append(page.paragraphs[row].text.strip("# "))
+        row += 1
+    return found

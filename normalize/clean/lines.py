@@ -1,0 +1,97 @@
+"""Cut a text into paragraphs: where they stand, and which hard-wrapped lines belong together."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+__all__ = ["Paragraph", "paragraphs"]
+
+_TERMINAL = tuple(".!?…。！？:;\"”»’'")
+_MAX_WRAP = 130
+"""Code points; no one wraps wider by hand, and a line a paragraph has longer lines than this."""
+_BLANK_ENDS = " \t\r\f\v\xa0\u3000\ufeff\u200b"
+_LIST_START = re.compile(r"[-*•·–—>]\s|\d{1,3}[.)]\s")
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A run of one or more lines of a text that make one paragraph."""
+
+    start: int
+    """Code point at which its first line's text begins, white space left out."""
+    end: int
+    text: str
+    """`source[start:end]`, with the breaks of hard-wrapped lines as spaces."""
+    line: int
+    """Number of its first line, from 0."""
+    breaks: tuple[tuple[int, int], ...] = ()
+    """The spans of white space between its lines, each of which becomes one space."""
+
+
+def paragraphs(text: str) -> list[Paragraph]:
+    """Give the paragraphs of `text` in order; blank lines are none.
+
+    A line is a paragraph, unless the whole text is hard-wrapped; then lines that were broken to fit a width are joined.
+
+    >>> [p.text for p in paragraphs(" One. " + chr(10) * 2 + "Two.")]
+    ['One.', 'Two.']
+    """
+    single: list[Paragraph] = []
+    start = 0
+    for number, line in enumerate(text.split("\n")):
+        bare = line.strip(_BLANK_ENDS)
+        if bare:
+            at = start + line.find(bare)
+            single.append(Paragraph(start=at, end=at + len(bare), text=bare, line=number))
+        start += len(line) + 1
+    width = _wrap_width(single)
+    return _unwrapped(text, single, width) if width else single
+
+
+def _wrap_width(lines: list[Paragraph]) -> int:
+    """Give the width at which the text is hard-wrapped, 0 when it is not.
+
+    Hard-wrapped means: no line is long, and many lines stop in the middle of a sentence that the next one goes on with
+    in lower case, only because the next word did not fit.
+    """
+    if len(lines) < 4:
+        return 0
+    lengths = sorted(len(line.text) for line in lines)
+    width = lengths[int(len(lengths) * 0.97)]
+    if not 40 <= width <= _MAX_WRAP or lengths[-1] > _MAX_WRAP + 40:
+        return 0
+    broken = sum(_continues(first, second, width) and second.text[:1].islower()
+                 for first, second in zip(lines, lines[1:], strict=False))
+    return width if broken >= max(3, len(lines) // 5) else 0
+
+
+def _continues(first: Paragraph, second: Paragraph, width: int) -> bool:
+    """Whether `second` stands on the next line and its first word would not have fitted onto `first`'s."""
+    if second.line != first.line + 1 or _LIST_START.match(second.text):
+        return False
+    word = second.text.split(None, 1)[0]
+    if len(first.text) + 1 + len(word) > width * 0.94:
+        return True
+    return (second.text[:1].islower() and len(first.text) * 2 > width and not first.text.endswith(_TERMINAL))
+
+
+def _unwrapped(text: str, lines: list[Paragraph], width: int) -> list[Paragraph]:
+    joined: list[Paragraph] = []
+    group: list[Paragraph] = []
+    for line in lines:
+        if group and not _continues(group[-1], line, width):
+            joined.append(_join(text, group))
+            group = []
+        group.append(line)
+    if group:
+        joined.append(_join(text, group))
+    return joined
+
+
+def _join(text: str, group: list[Paragraph]) -> Paragraph:
+    if len(group) == 1:
+        return group[0]
+    breaks = tuple((first.end, second.start) for first, second in zip(group, group[1:], strict=False))
+    return Paragraph(start=group[0].start, end=group[-1].end, line=group[0].line, breaks=breaks,
+                     text=" ".join(line.text for line in group))

@@ -1,0 +1,106 @@
+"""The one test every candidate must pass before it may stand for the model's answer."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+
+from normalize.enforce.plan import Plan
+from normalize.enforce.wants import Standing, Want, numbers, occurs, standing
+from normalize.glossary import literals
+
+__all__ = ["Answer", "alike", "answer", "better"]
+
+_SHORTEST, _LONGEST = 0.7, 1.5  # length of a candidate, as a share of the model's answer
+_SLACK = 8  # characters a candidate may always be shorter by, or longer beside the terms it brings
+_ALIKE = 0.35  # share of character trigrams a candidate keeps of the model's answer, terms apart
+_WORSE = 1.0  # nats a token by which a re-decoded candidate may score below the model's answer
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A text for a plan, and how it stands to what the plan wants."""
+
+    text: str
+    score: float
+    standing: Standing
+    lost: int
+    """Literals of the source that it lacks."""
+    banned: int
+    """Targets in it that a row forbids."""
+    numbers: int
+    """How far its numbers are from the source's: 0 is best."""
+
+
+def answer(plan: Plan, wanted: tuple[Want, ...], text: str, score: float) -> Answer:
+    """Examine a text."""
+    found, given = numbers(text), numbers(plan.source)
+    return Answer(
+        text=text,
+        score=score,
+        standing=standing(text, wanted),
+        lost=(_literals(plan.source) - _literals(text)).total(),
+        banned=sum(occurs(match.term.target, text, exact=match.term.exact_case) for match in plan.forbidden),
+        numbers=((found - given) + (given - found)).total(),
+    )
+
+
+def _literals(text: str) -> Counter[str]:
+    return Counter(span.of(text) for span in literals(text))
+
+
+def _rank(text: Answer) -> tuple[int, int, int, int]:
+    """Order answers: more wanted terms, then fewer forbidden, then more literals kept, then fewer repetitions."""
+    return text.standing.satisfied, -text.banned, -text.lost, -text.standing.excess - text.standing.doubled
+
+
+def better(plan: Plan, candidate: Answer, current: Answer, model: Answer) -> bool:
+    """Whether a candidate brings more of what is wanted than the current text and harms nothing.
+
+    Harm is measured on the model's answer: a target doubled or in excess, another target of the glossary that nothing
+    asked for, a forbidden target, a literal or number lost, a text much longer, shorter, different or less likely.
+    """
+    new, old = candidate.standing, model.standing
+    return (
+        _rank(candidate) > _rank(current)
+        and all(after >= before for after, before in zip(new.counts, current.standing.counts, strict=True))
+        and new.excess <= old.excess
+        and new.doubled <= old.doubled
+        and candidate.numbers <= model.numbers
+        and candidate.lost <= model.lost
+        and candidate.score >= model.score - _WORSE
+        and _length(candidate, model)
+        and alike(candidate, model) >= _ALIKE
+        and candidate.banned <= current.banned
+        and not _uncalled(plan, candidate.text, model.text)
+    )
+
+
+def _length(candidate: Answer, model: Answer) -> bool:
+    """Whether a candidate's length is near enough to the model's answer's; the terms it brings are not counted."""
+    new, old = len(candidate.text), len(model.text)
+    brought = sum(span.end - span.start for spans in candidate.standing.spans for span in spans)
+    return min(_SHORTEST * old, old - _SLACK) <= new <= max(_LONGEST * old, old + _SLACK + brought)
+
+
+def alike(candidate: Answer, model: Answer) -> float:
+    """Give the share of trigrams two answers have in common, with the wanted targets taken out of both."""
+    one, other = _trigrams(candidate), _trigrams(model)
+    total = one.total() + other.total()
+    return 2 * (one & other).total() / total if total > 40 else 1.0
+
+
+def _trigrams(text: Answer) -> Counter[str]:
+    rest, end = [], 0
+    for span in sorted(span for spans in text.standing.spans for span in spans):
+        rest.append(text.text[end : span.start])
+        end = span.end
+    bare = "".join([*rest, text.text[end:]]).lower()
+    return Counter(bare[place : place + 3] for place in range(len(bare) - 2))
+
+
+def _uncalled(plan: Plan, text: str, model: str) -> bool:
+    """Whether a target of the glossary that the source does not ask for is new in the candidate."""
+    wanted = {match.term.target.casefold() for match in plan.matches}
+    new = plan.glossary.targets(text) - plan.glossary.targets(model)
+    return any(not any(target in want for want in wanted) for target in new)

@@ -1,0 +1,125 @@
+"""A segment on the ladder: its best text so far, and how each wanted occurrence came into it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+
+from normalize.corpus import Method, Receipt
+from normalize.enforce.accept import Answer, alike, answer, better
+from normalize.enforce.graft import collapse, graft
+from normalize.enforce.mend import restore
+from normalize.enforce.plan import Plan
+from normalize.enforce.wants import Standing, Want, standing, wants
+from normalize.engine import Hypothesis
+
+__all__ = ["Case"]
+
+
+_ALIKE = 0.6  # below this share of common trigrams, a candidate's terms are rather taken over than its sentence
+
+
+@dataclasses.dataclass(slots=True)
+class Case:
+    """A segment on the ladder.
+
+    `current` is only ever changed by `offer`, and so only for a text that passes the one test.
+    """
+
+    plan: Plan
+    wanted: tuple[Want, ...]
+    model: Answer
+    current: Answer
+    methods: tuple[list[Method], ...]
+    """By want: the methods of the occurrences that are there, in the order they came."""
+
+    @classmethod
+    def begin(cls, plan: Plan, hypothesis: Hypothesis) -> Case:
+        """Begin with the model's own answer, garbled literals and stuttered terms put right."""
+        wanted = wants(plan)
+        model = answer(plan, wanted, hypothesis.target, hypothesis.score)
+        case = cls(plan, wanted, model, model, tuple([Method.KEPT] * count for count in model.standing.counts))
+        text = restore(model.text, plan.source)
+        case.offer(collapse(text, standing(text, wanted), wanted), model.score, Method.KEPT)
+        return case
+
+    @property
+    def open(self) -> bool:
+        """Whether something is still missing."""
+        return self.current.standing.missing > 0
+
+    @property
+    def wrong(self) -> bool:
+        """Whether a target stands more often than asked for, or one that must not."""
+        return self.current.standing.excess > 0 or self.current.banned > 0
+
+    @property
+    def forms(self) -> dict[int, str]:
+        """Give the form to put into the source for each occurrence."""
+        return {number: want.form for want in self.wanted for number in want.occurrences}
+
+    def missing(self) -> list[int]:
+        """Give the occurrences (indices into the plan's matches) that are not there, in source order."""
+        rows = zip(self.wanted, self.current.standing.counts, strict=True)
+        return sorted(number for want, count in rows for number in want.occurrences[count:])
+
+    def want(self, number: int) -> Want:
+        """Give the want of an occurrence."""
+        return next(want for want in self.wanted if number in want.occurrences)
+
+    def switched(self, forms: Mapping[int, str]) -> str:
+        """Give the plan's source with other words in place of the terms: `forms` by index into the plan's matches."""
+        parts, end = [], 0
+        for number in sorted(forms):
+            start, stop = self.plan.places[number]
+            parts += [self.plan.source[end:start], forms[number]]
+            end = stop
+        return "".join([*parts, self.plan.source[end:]])
+
+    def offer(self, text: str, score: float, method: Method) -> bool:
+        """Take a candidate if it passes the test; say whether it did."""
+        if text == self.current.text:
+            return False
+        candidate = answer(self.plan, self.wanted, text, score)
+        if not better(self.plan, candidate, self.current, self.model):
+            return False
+        for known, count in zip(self.methods, candidate.standing.counts, strict=True):
+            known.extend([method] * (count - len(known)))
+        self.current = candidate
+        return True
+
+    def take(self, text: str, score: float, method: Method) -> bool:
+        """Take a re-decoded candidate, or else only its terms into the current text; say whether either was taken."""
+        found = standing(text, self.wanted)
+        if found.excess:
+            text = collapse(text, found, self.wanted)
+            found = standing(text, self.wanted)
+        text = self._begun(text, found)
+        grafted = graft(self.current.text, self.current.standing, text, found, self.wanted)
+        if alike(answer(self.plan, self.wanted, text, score), self.model) >= _ALIKE:
+            return self.offer(text, score, method) or self.offer(grafted, self.current.score, method)
+        return self.offer(grafted, self.current.score, method) or self.offer(text, score, method)
+
+    def _begun(self, text: str, found: Standing) -> str:
+        """Begin a text with a capital as the model's answer does, where a term begins it."""
+        first = any(span.start == 0 and not want.exact for spans, want in zip(found.spans, self.wanted, strict=True) for span in spans)
+        return text[:1].upper() + text[1:] if first and self.model.text[:1].isupper() else text
+
+    def receipts(self) -> tuple[Receipt, ...]:
+        """Write what became of each occurrence, in source order."""
+        receipts: dict[int, Receipt] = {}
+        for want, spans, methods in zip(self.wanted, self.current.standing.spans, self.methods, strict=True):
+            absent = Method.PARTIAL if methods else Method.MISSING
+            for place, number in enumerate(want.occurrences):
+                match = self.plan.matches[number]
+                there = place < len(methods)
+                receipts[number] = Receipt(
+                    term=match.term.source,
+                    target=match.term.target,
+                    span=match.span,
+                    surface=match.surface,
+                    method=methods[place] if there else absent,
+                    produced=spans[place].of(self.current.text) if there else "",
+                    target_span=spans[place] if there else None,
+                )
+        return tuple(receipts[number] for number in sorted(receipts))

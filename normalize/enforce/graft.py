@@ -1,0 +1,114 @@
+"""Grafting: where another hypothesis has a term between words the current text has too, only the term is taken over."""
+
+from __future__ import annotations
+
+import difflib
+import itertools
+from collections.abc import Sequence
+
+import regex
+
+from normalize.corpus import Span
+from normalize.enforce.mend import put
+from normalize.enforce.wants import Standing, Want
+from normalize.glossary import literals
+
+__all__ = ["collapse", "graft"]
+
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[-’'.][\p{L}\p{M}\p{N}]+)*")
+_WIDEST = 4  # words of the current text a term may replace
+_JOINED = regex.compile(
+    r"(?:[’']s)?[\s,-]++(?:(?:of|and|in|the|for|to)\s+){0,2}(?P<again>(?:[\p{L}.-]++\s++){0,3})", regex.IGNORECASE
+)
+_OF = regex.compile(r"[’']s?\s+(?:\p{L}+\s+){0,2}\p{L}+(?P<of>\s+of\s+(?:the\s+)?)", regex.IGNORECASE)
+_GENITIVE = regex.compile("[’']")
+
+
+def graft(text: str, standing: Standing, other: str, other_standing: Standing, wanted: Sequence[Want]) -> str:
+    """Take the targets missing in `text` over from `other`, each into the place that the words around it show.
+
+    A target whose place is not clear is left out.
+    """
+    edits: list[tuple[Span, Want]] = []
+    taken = [span for spans in standing.spans for span in spans] + list(literals(text))
+    words, others = _words(text), _words(other)
+    matcher = difflib.SequenceMatcher(None, [word for word, _ in words], [word for word, _ in others], autojunk=False)
+    codes = matcher.get_opcodes()
+    for want, count, spans in zip(wanted, standing.counts, other_standing.spans, strict=True):
+        for span in spans[count : len(want.occurrences)]:
+            place = _place(words, others, codes, span)
+            if place is not None and not any(place.start < there.end and there.start < place.end for there in taken):
+                taken.append(place)
+                edits.append((place, want))
+    for place, want in sorted(edits, key=lambda edit: edit[0], reverse=True):
+        text = put(text, place, want) if place.start < place.end else _insert(text, place.start, want)
+    return text
+
+
+def _words(text: str) -> list[tuple[str, Span]]:
+    return [
+        (match.group().casefold(), Span(start=match.start(), end=match.end())) for match in _WORD.finditer(text)
+    ]
+
+
+def _place(
+    words: Sequence[tuple[str, Span]],
+    others: Sequence[tuple[str, Span]],
+    codes: Sequence[tuple[str, int, int, int, int]],
+    span: Span,
+) -> Span | None:
+    """Find the words of the current text that stand where `span` stands in the other text, between the same words."""
+    inside = [number for number, (_, where) in enumerate(others) if where.start < span.end and span.start < where.end]
+    if not inside:
+        return None
+    first, last = inside[0], inside[-1] + 1
+    for tag, low, high, other_low, other_high in codes:
+        if tag == "equal" or not (other_low <= first and last <= other_high):
+            continue
+        lead, trail = first - other_low, other_high - last
+        if tag == "replace":
+            spare = high - low - 1
+            start, end = low + min(lead, spare), high - min(trail, spare)
+            if not 0 < end - start <= _WIDEST:
+                return None
+            return Span(start=words[start][1].start, end=words[end - 1][1].end)
+        if lead + trail <= 1 and 0 < low < len(words):
+            return Span(start=words[low][1].start, end=words[low][1].start)
+    return None
+
+
+def _insert(text: str, start: int, want: Want) -> str:
+    """Put a target between two words, as the other hypothesis has it."""
+    return put(f"{text[:start]}\ufffc {text[start:]}", Span(start=start, end=start + 1), want, follow=False)
+
+
+def collapse(text: str, standing: Standing, wanted: Sequence[Want]) -> str:
+    """Take out a target's immediate repetition where it stands more often than wanted.
+
+    "Utah Utah", "Cromwell's Cromwell", "Oliver Cromwell of Oliver Cromwell": what lies between may only be joining
+    words and what stands before the first occurrence too; or it is named as owner twice, "Cromwell's army of Cromwell".
+    """
+    surplus = [len(spans) - len(want.occurrences) for spans, want in zip(standing.spans, wanted, strict=True)]
+    everywhere = sorted((span, number) for number, spans in enumerate(standing.spans) for span in spans)
+    cuts: list[Span] = []
+    for (one, _), (following, number) in itertools.pairwise(everywhere):
+        same = one.of(text).casefold().endswith(following.of(text).casefold())
+        joined = _JOINED.fullmatch(text, one.end, following.start)
+        if surplus[number] <= 0 or not same:
+            continue
+        of = _OF.fullmatch(text, one.end, following.start)
+        if joined and _again(text[: one.start], joined.group("again")):
+            cuts.append(Span(start=one.end, end=following.end))
+        elif of and not _GENITIVE.match(text, following.end):
+            cuts.append(Span(start=of.start("of"), end=following.end))
+        else:
+            continue
+        surplus[number] -= 1
+    for cut in sorted(cuts, reverse=True):
+        text = text[: cut.start] + text[cut.end :]
+    return text
+
+
+def _again(before: str, words: str) -> bool:
+    """Whether `words` stand at the end of `before` too."""
+    return not words.strip() or f" {before.rstrip()}".casefold().endswith(f" {words.strip()}".casefold())

@@ -1,0 +1,237 @@
+"""Replacing, in a translation, what stands there for a term by the glossary's target: no word besides is touched."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import functools
+import itertools
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import regex
+
+from normalize.corpus import Span
+from normalize.enforce.english import articled, capitalised, plural, singular
+from normalize.enforce.plan import Plan
+from normalize.enforce.wants import Want, standing
+from normalize.glossary import literals
+
+__all__ = ["mend", "put", "restore"]
+
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[-’'.][\p{L}\p{M}\p{N}]+)*")
+_PIECE = regex.compile(r"[^\s\"“”«»(),;]*[^\s\"“”«»(),;.:!?]")
+_POSSESSIVE = regex.compile(r"[’']s$")
+_STARTS_SENTENCE = regex.compile(r"(?:^|[.!?…:]\s+)[\"“«'‘(]*$")
+_SEVERAL = regex.compile(
+    r"(?:\b(?:these|those|many|several|few|various|both|numerous|multiple|two|three|four|five|six|seven|eight|nine|ten|"
+    r"hundreds of|thousands of|types of|kinds of|number of|series of)|\b\d[\d.,]*)\s+(?:\w+\s+)?$",
+    regex.IGNORECASE,
+)
+_ARE = regex.compile(r"\s+(?:are|were|have|do)\b")
+_SHORTEST = 4  # letters: shorter words are like too many others
+_COMMON_PAIRS = 0.4  # share of letter pairs below which two texts are not compared closely
+
+# How alike a text must be to what it is taken for. The source copied and the target misspelt may be farther off, since
+# the model garbles long words; a known rendering is an English word or phrase and must be that very one.
+_LIKE_COPY = 0.75
+_LIKE_WHOLE = 0.85
+_LIKE_LITERAL = 0.6
+_LIKE_EDGE = 0.5
+_LIKE_NAME = 0.7
+_LIKE_RENDERING = 0.92
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """A stretch of the text that seems to stand for a want; the highest `likeness` is taken first."""
+
+    likeness: float
+    distance: float
+    span: Span
+    english: bool
+    """It is a rendering, not a garbled copy, so its number means something."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class _Model:
+    """What a stretch may be like, case folded, and how alike it must be."""
+
+    text: str
+    floor: float
+    english: bool
+
+
+def mend(
+    text: str, plan: Plan, wanted: Sequence[Want], renderings: Sequence[Sequence[str]]
+) -> tuple[str, list[tuple[Want, str]]]:
+    """Replace garbled, copied or otherwise rendered missing targets; `renderings` has an entry a want.
+
+    Gives the new text, and what was replaced by which want's target.
+    """
+    pieces: list[tuple[Want, str]] = []
+    found = standing(text, wanted)
+    for number, want in enumerate(wanted):
+        for done in range(found.counts[number], len(want.occurrences)):
+            taken = [span for spans in found.spans for span in spans] + list(literals(text))
+            models = _models(plan, want, renderings[number])
+            place = _place(text, want, models, taken, plan.places[want.occurrences[done]][0] / len(plan.source))
+            if place is None:
+                break
+            pieces.append((want, place.span.of(text)))
+            text = put(text, place.span, want, follow=place.english)
+            found = standing(text, wanted)
+    return text, pieces
+
+
+def restore(text: str, source: str) -> str:
+    """Put the source's literals back where a translation garbled them.
+
+    >>> restore("see htps://www.exampel.org/a and @janedo", "lihat https://www.example.org/a dan @janedoe")
+    'see https://www.example.org/a and @janedoe'
+    """
+    wanted = Counter(span.of(source) for span in literals(source))
+    lost = wanted - Counter(span.of(text) for span in literals(text))
+    for literal in lost.elements():
+        pieces = [match for match in _PIECE.finditer(text) if match.group() not in wanted]
+        signed = [match for match in pieces if not match.group().isalpha()]
+        rated = [(_ratio(match.group().casefold(), literal.casefold(), _LIKE_LITERAL), match) for match in signed]
+        likeness, best = max(rated, key=lambda pair: pair[0], default=(0.0, None))
+        if likeness and best is not None:
+            text = text[: best.start()] + literal + text[best.end() :]
+    return text
+
+
+def put(text: str, span: Span, want: Want, *, follow: bool = True) -> str:
+    """Put a want's target in place of `span`; article, capital and possessive are carried over.
+
+    A source that marks its plurals decides the number. Otherwise, with `follow`, a plural is followed where the words
+    around it ask for one.
+    """
+    old = span.of(text)
+    before, after = text[: span.start], text[span.end :]
+    if old.count("(") > old.count(")"):
+        after = after.removeprefix(")")
+    new = want.target
+    possessive = _POSSESSIVE.search(old)
+    if not want.exact:
+        bare = old[: possessive.start()] if possessive else old
+        if want.plural or (follow and not want.marked and bare != singular(bare) and _several(before, after)):
+            new = plural(new)
+        if _STARTS_SENTENCE.search(before) and old[:1].isupper():
+            new = capitalised(new)
+        if want.upper and text.isupper():
+            new = new.upper()
+    return articled(before, new) + new + (possessive.group() if possessive else "") + after
+
+
+def _several(before: str, after: str) -> bool:
+    """Whether the words around a noun ask for its plural."""
+    return _SEVERAL.search(before[-40:]) is not None or _ARE.match(after) is not None
+
+
+def _place(
+    text: str, want: Want, models: Mapping[int, Sequence[_Model]], taken: Sequence[Span], relative: float
+) -> _Place | None:
+    """Find the stretch that is most like the want's source, target or a known rendering, if one is like enough."""
+    words = [match.span() for match in _WORD.finditer(text)]
+    found: list[_Place] = []
+    for first, (start, _) in enumerate(words):
+        for width, (_, end) in enumerate(words[first : first + max(models)], start=1):
+            if any(start < other.end and other.start < end for other in taken):
+                break
+            likeness, english = _likeness(text[start:end], want, models.get(width, ()))
+            if likeness:
+                distance = abs(start / len(text) - relative)
+                span = Span(start=start, end=end)
+                found.append(_Place(likeness=likeness, distance=distance, span=span, english=english))
+    best = min(found, key=lambda place: (-place.likeness, place.distance), default=None)
+    if best is None or not best.english:
+        return best
+    # A part of a garbled name may be a rendering to the letter; then the whole name is what has to go.
+    around = [
+        place
+        for place in found
+        if not place.english
+        and place.likeness >= _LIKE_WHOLE
+        and place.span.start <= best.span.start
+        and best.span.end <= place.span.end
+    ]
+    return max(around, key=lambda place: place.likeness, default=best)
+
+
+def _models(plan: Plan, want: Want, renderings: Sequence[str]) -> dict[int, list[_Model]]:
+    """Give, by number of words, what a garbled copy may be like and what is a rendering to the letter.
+
+    A garbled copy may have a word more or less than what it copies.
+    """
+    floor = _LIKE_NAME if _proper(want) else _LIKE_COPY
+    copies = {want.target.casefold()}
+    known = {text.casefold() for text in renderings}
+    for number in want.occurrences:
+        match = plan.matches[number]
+        copies |= {match.surface.casefold(), match.term.source.casefold()}
+        known |= {text.casefold() for text in match.term.wrong}
+    models: dict[int, list[_Model]] = {1: []}
+    for text in sorted(known):
+        models.setdefault(len(text.split()), []).append(_Model(text=text, floor=_LIKE_RENDERING, english=True))
+    for text in sorted(copy for copy in copies if len(copy) >= _SHORTEST):
+        words = len(text.split())
+        for width in range(max(1, words - 1), words + 2):
+            models.setdefault(width, []).append(_Model(text=text, floor=floor, english=False))
+    return models
+
+
+def _proper(want: Want) -> bool:
+    return want.exact and want.target[0].isupper()
+
+
+def _likeness(piece: str, want: Want, models: Sequence[_Model]) -> tuple[float, bool]:
+    """Say how surely a piece of the text stands for the want (0: not at all), and whether it is a known rendering."""
+    if _proper(want) and not piece[0].isupper():
+        return 0.0, False
+    bare = _POSSESSIVE.sub("", piece).casefold()
+    best, english = 0.0, False
+    for model in models:
+        if abs(len(bare) - len(model.text)) <= (1 - model.floor) * (len(bare) + len(model.text)):
+            likeness = _ratio(bare, model.text, model.floor)
+            if likeness > best and (model.english or _edged(bare, model.text)):
+                best, english = likeness, model.english
+    if not best and want.exact and _part(piece, want.target):
+        return _LIKE_NAME, False  # a name of several words of which the model left some out
+    return best, english
+
+
+def _edged(piece: str, model: str) -> bool:
+    """Whether a piece of several words begins and ends with words that resemble words of the model."""
+    words, others = piece.split(), model.split()
+    if len(words) == 1:
+        return True
+    return all(
+        max(difflib.SequenceMatcher(None, word, other).ratio() for other in others) >= _LIKE_EDGE
+        for word in (words[0], words[-1])
+    )
+
+
+def _part(piece: str, target: str) -> bool:
+    """Whether a piece is a word, not a short one, of a target of several words."""
+    parts = target.split()
+    return len(parts) > 1 and len(piece) >= _SHORTEST and piece in parts
+
+
+def _ratio(one: str, other: str, floor: float) -> float:
+    """Give the likeness of two texts if it reaches `floor`, else 0."""
+    if one == other:
+        return 1.0
+    if min(len(one), len(other)) < _SHORTEST:
+        return 0.0
+    pairs, others = _pairs(one), _pairs(other)
+    if 2 * len(pairs & others) < _COMMON_PAIRS * (len(pairs) + len(others)):
+        return 0.0
+    ratio = difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
+    return ratio if ratio >= floor else 0.0
+
+
+@functools.lru_cache(maxsize=65536)
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset(itertools.pairwise(text))

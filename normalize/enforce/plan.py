@@ -1,0 +1,77 @@
+"""What a segment's translation must hold: the terms found in its source, and the source as the engine gets it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from normalize.corpus import Article, Segment
+from normalize.glossary import Evidence, Glossary, Kind, Match
+
+__all__ = ["Plan", "plan"]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A segment and what the glossary expects of its translation.
+
+    `source` goes to the engine: the segment's own, with aliases put into the glossary's spelling. `matches` lie in the
+    segment's source, `places` are the same occurrences in `source`.
+    """
+
+    segment: Segment
+    source: str
+    matches: tuple[Match, ...] = ()
+    places: tuple[tuple[int, int], ...] = ()
+    forbidden: tuple[Match, ...] = ()
+    """Occurrences of rows whose target must not be used."""
+    glossary: Glossary = dataclasses.field(default_factory=Glossary, repr=False)
+
+
+def plan(segments: Sequence[Segment], glossary: Glossary, article: Article, *, target: str = "en") -> tuple[Plan, ...]:
+    """Find the glossary's terms in each segment of an article, and write aliases as the glossary does.
+
+    A segment without an alias keeps its source to the letter.
+    """
+    if not glossary.terms:
+        return tuple(Plan(segment=segment, source=segment.source) for segment in segments)
+    evidence = Evidence(article.text)
+    plans = []
+    for segment in segments:
+        found = glossary.matches(segment.source, segment.language, target_language=target, context=evidence)
+        matches = tuple(match for match in found if match.term.kind is not Kind.FORBID)
+        forbidden = tuple(match for match in found if match.term.kind is Kind.FORBID)
+        source, places = _canonical(segment.source, matches)
+        made = Plan(segment=segment, source=source, matches=matches, places=places)
+        plans.append(dataclasses.replace(made, forbidden=forbidden, glossary=glossary))
+    return tuple(plans)
+
+
+def _canonical(source: str, matches: Sequence[Match]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Write aliases in `source` as the glossary does; give the new text and where each match now stands."""
+    parts: list[str] = []
+    places: list[tuple[int, int]] = []
+    end = length = 0
+    for match in matches:
+        before = source[end : match.span.start]
+        if match.span.start and source[match.span.start - 1].isalnum():
+            before += " "  # glued to the word before
+        shown = _spelled(match) if match.alias else match.surface
+        places.append((length + len(before), length + len(before) + len(shown)))
+        parts += [before, shown]
+        end = match.span.end
+        if source[end : end + 1].isalnum():
+            parts.append(" ")
+        length += sum(map(len, parts[-(2 + (parts[-1] == " ")) :]))
+    return "".join([*parts, source[end:]]), tuple(places)
+
+
+def _spelled(match: Match) -> str:
+    """Give the glossary's spelling for an alias, in the alias's case and with its enclitic."""
+    term = match.term.source
+    letters = match.surface.removesuffix(match.enclitic)
+    if letters.isupper() and len(letters) > 4 and not match.term.case_sensitive:
+        term = term.upper()
+    elif letters[:1].isupper() and not match.term.case_sensitive:
+        term = term[:1].upper() + term[1:]
+    return term + match.enclitic

@@ -1,0 +1,139 @@
+"""A glossary: terms in file order, with what matching needs."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePath
+
+from normalize.errors import GlossaryError
+from normalize.glossary import table
+from normalize.glossary.match import Evidence, Index, Match
+from normalize.glossary.term import Kind, Status, Term
+
+__all__ = ["Glossary"]
+
+_LARGEST = 64 * 1024 * 1024  # bytes of a glossary file; 10^5 rows take about 5 million
+_UNHASHED = frozenset({"line", "note", "pos"})  # they change no output
+
+
+@dataclasses.dataclass(frozen=True)
+class Glossary:
+    r"""Terms, in the order of their file, and the problems of the rows that could not be used.
+
+    >>> glossary = Glossary.parse(b"source,target\nkecerdasan buatan,artificial intelligence\n")
+    >>> [(match.surface, match.term.target) for match in glossary.matches("Kecerdasan buatannya", "id")]
+    [('Kecerdasan buatannya', 'artificial intelligence')]
+    """
+
+    terms: tuple[Term, ...] = ()
+    problems: tuple[GlossaryError, ...] = ()
+    _indexes: dict[tuple[str, str], Index] = dataclasses.field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def load(cls, path: Path) -> Glossary:
+        """Read a glossary file (CSV, see `table`); bad rows are left out and listed in `problems`.
+
+        Raises GlossaryError when the file cannot be read at all or lacks a needed column.
+        """
+        try:
+            with path.open("rb") as file:
+                data = file.read(_LARGEST + 1)
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            what = f"the glossary cannot be read ({reason})"
+            raise GlossaryError(what, path=path, advice="check its name") from error
+        if len(data) > _LARGEST:
+            advice = "split it"
+            raise GlossaryError(f"the glossary is larger than {_LARGEST // 2**20} MiB", path=path, advice=advice)
+        return cls.parse(data, path)
+
+    @classmethod
+    def parse(cls, data: bytes, path: PurePath | str | None = None) -> Glossary:
+        """Read a glossary from the bytes of a CSV file; `path` is only for messages."""
+        terms, problems = table.parse(data, path)
+        return cls(terms=tuple(terms), problems=tuple(problems))
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    def __iter__(self) -> Iterator[Term]:
+        return iter(self.terms)
+
+    @property
+    def signature(self) -> str:
+        r"""Twelve hexadecimal digits that change with anything that can change the output.
+
+        >>> Glossary.parse(b"source,target\na,b\n").signature == Glossary.parse(b"target;source\n b;a\n").signature
+        True
+        """
+        fields = [field.name for field in dataclasses.fields(Term) if field.name not in _UNHASHED]
+        rows = (repr([getattr(term, name) for name in fields]) for term in self.terms)
+        return hashlib.sha256("\n".join(rows).encode()).hexdigest()[:12]
+
+    def matches(
+        self, text: str, language: str = "", *, target_language: str = "en", context: str | Evidence | None = None
+    ) -> tuple[Match, ...]:
+        r"""Find the terms in a text of a language, left to right, the longest first where they overlap.
+
+        `context` is the article's text, for rows whose aliases need a word of it; without it, `text` serves.
+
+        >>> glossary = Glossary.parse(b"source,target,aliases,context\nLeike,Leike,Lake,OpenAI\n")
+        >>> [match.surface for match in glossary.matches("Lake pergi.", "id", context="OpenAI: Lake pergi.")]
+        ['Lake']
+        >>> glossary.matches("Lake Toba", "id")
+        ()
+        """
+        evidence = Evidence(context) if isinstance(context, str) else context
+        return self._index(_primary(language), _primary(target_language)).find(text, evidence)
+
+    def targets(self, text: str) -> frozenset[str]:
+        """Give the targets, case folded, that stand in an English text, the longest where they overlap."""
+        index = self._indexes.get(("", "targets"))
+        if index is None:
+            rows = {(term.target, term.exact_case): term for term in self.terms if term.kind is not Kind.FORBID}
+            found = [
+                Term(source=target, target=target, case_sensitive=exact, kind=Kind.TERM) for target, exact in rows
+            ]
+            index = self._indexes["", "targets"] = Index(found, "")
+        return frozenset(match.term.target.casefold() for match in index.find(text))
+
+    def _index(self, source: str, target: str) -> Index:
+        index = self._indexes.get((source, target))
+        if index is None:
+            rows = [
+                term
+                for term in self.terms
+                if _fits(term.source_language, source) and _fits(term.target_language, target)
+            ]
+            index = self._indexes[source, target] = Index(_merged(rows), source)
+        return index
+
+
+def _merged(terms: Sequence[Term]) -> list[Term]:
+    """Give the preferred rows, with the targets of other rows for the same source as admitted or wrong."""
+    others: dict[tuple[str, Status], list[str]] = {}
+    for term in terms:
+        if term.kind is not Kind.FORBID:
+            others.setdefault((term.source.casefold(), term.status), []).append(term.target)
+    return [
+        dataclasses.replace(
+            term,
+            admitted=tuple(others.get((term.source.casefold(), Status.ADMITTED), ())),
+            wrong=(*term.wrong, *others.get((term.source.casefold(), Status.DEPRECATED), ())),
+        )
+        for term in terms
+        if term.status is Status.PREFERRED
+    ]
+
+
+def _primary(tag: str) -> str:
+    """Give a language tag's first part; "und" (not known) as nothing."""
+    primary = tag.replace("_", "-").split("-")[0].lower()
+    return "" if primary == "und" else primary
+
+
+def _fits(scope: str, language: str) -> bool:
+    """Whether a row filed for `scope` applies to `language`; either may be open."""
+    return not scope or not language or _primary(scope) == language

@@ -1,0 +1,24 @@
+"""The order of the verbs: over text, over one article, over a folder."""
+
+from normalize.pipeline.cleaning import clean_folder, clean_text
+from normalize.pipeline.prepare import Folder, Prepared, prepare, survey_folder
+from normalize.pipeline.run import Options, Plan, Progress, Summary, plan_run, run
+from normalize.pipeline.text import lines_of, translate_lines, unwrapped
+
+__all__ = [
+    "Folder",
+    "Options",
+    "Plan",
+    "Prepared",
+    "Progress",
+    "Summary",
+    "clean_folder",
+    "clean_text",
+    "lines_of",
+    "plan_run",
+    "prepare",
+    "run",
+    "survey_folder",
+    "translate_lines",
+    "unwrapped",
+]

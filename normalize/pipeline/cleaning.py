@@ -1,0 +1,34 @@
+"""Only repair and clean: one text, or a folder with what recurs over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from normalize.clean import clean
+from normalize.corpus import Article
+from normalize.errors import NormalizeError
+from normalize.pipeline.prepare import survey_folder
+from normalize.read import read_text
+from normalize.repair import repair
+
+__all__ = ["clean_folder", "clean_text"]
+
+
+def clean_text(data: bytes, *, path: str = "-", format: str = "text") -> Article:  # noqa: A002 - the option's name
+    """Repair and clean one text (format text, html or markdown).
+
+    Raises InputError when the bytes are no text.
+    """
+    return clean(repair(read_text(data, id=Path(path).stem or "stdin", path=path, format=format)))
+
+
+def clean_folder(root: Path, *, format: str | None = None) -> Iterator[Article | NormalizeError]:  # noqa: A002 - likewise
+    """Repair and clean every article of a folder (or one file), sorted by file; what cannot be read comes as an error.
+
+    The folder is gone through twice: what recurs over its articles is evidence.
+    """
+    folder = survey_folder(root, source_language="und", format=format)
+    yield from folder.failed
+    for article in folder.articles():
+        yield clean(article, folder.recurrence)

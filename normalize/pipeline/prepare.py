@@ -1,0 +1,143 @@
+"""From raw files to clean, segmented articles: read → repair → clean → language → segment.
+
+A folder is gone through twice: once to learn what recurs over its articles, once to clean each. Small folders are kept
+in memory between the two; large ones are read again, so that memory does not grow with the folder.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from normalize import language as languages
+from normalize.clean import Recurrence, clean, survey
+from normalize.corpus import UNDETERMINED, Article, Segment
+from normalize.errors import InputError, LanguageError, NormalizeError
+from normalize.read import Source, find, read
+from normalize.repair import repair
+from normalize.segment import segment
+
+__all__ = ["Folder", "Prepared", "prepare", "survey_folder"]
+
+_KEPT_IN_MEMORY = 64 * 1024 * 1024
+"""Folders with less text than this (code points) are read once."""
+
+AUTO = "auto"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """An article ready to be translated."""
+
+    article: Article
+    segments: tuple[Segment, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Folder:
+    """What the first pass over a folder learned."""
+
+    sources: tuple[Source, ...]
+    recurrence: Recurrence
+    words: dict[str, int]
+    """Raw words of each readable article, by id: the measure of progress."""
+    languages: dict[str, str]
+    """Language of each readable article, by id, as its raw text shows it."""
+    failed: tuple[NormalizeError, ...]
+    cached: tuple[Article, ...] | None
+    """The repaired articles, when all of them together are small."""
+    format: str | None = None
+    """What overrides the files' suffixes."""
+
+    def articles(self) -> Iterator[Article]:
+        """Give the repaired articles, sorted by file; unreadable ones were reported by the first pass."""
+        if self.cached is not None:
+            yield from self.cached
+            return
+        for source in self.sources:
+            for item in read(source, format=self.format):
+                if isinstance(item, Article):
+                    yield repair(item)
+
+
+def survey_folder(
+    root: Path,
+    *,
+    source_language: str = AUTO,
+    format: str | None = None,  # noqa: A002 - the option's name
+    seen: Callable[[int], None] | None = None,
+) -> Folder:
+    """Go through a folder (or one file) once: what can be read, in which languages, and what recurs.
+
+    `source_language` is "auto" to detect each article's, or the tag of all; `format` overrides the suffixes; `seen` is
+    called with the number of articles read so far. Raises UsageError when `root` is not there.
+    """
+    sources = tuple(find(root))
+    failed: list[NormalizeError] = []
+    words: dict[str, int] = {}
+    found: dict[str, str] = {}
+    cached: list[Article] | None = []
+    size = 0
+
+    def articles() -> Iterator[Article]:
+        nonlocal cached, size
+        for source in sources:
+            for item in read(source, format=format):
+                if isinstance(item, InputError):
+                    failed.append(item)
+                    continue
+                article = repair(item)
+                words[article.id] = max(1, article.text.count(" ") + article.text.count("\n"))
+                found[article.id] = _language(article, source_language)
+                size += len(article.raw)
+                if cached is not None:
+                    cached.append(article)
+                    if size > _KEPT_IN_MEMORY:
+                        cached = None
+                if seen is not None:
+                    seen(len(words))
+                yield article
+
+    recurrence = survey(articles())
+    return Folder(
+        sources=sources,
+        recurrence=recurrence,
+        words=words,
+        languages=found,
+        failed=tuple(failed),
+        cached=None if cached is None else tuple(cached),
+        format=format,
+    )
+
+
+def prepare(
+    article: Article,
+    recurrence: Recurrence | None,
+    *,
+    source_language: str = AUTO,
+    target_language: str = "en",
+    fits: Callable[[str, str], bool] | None = None,
+) -> Prepared:
+    """Clean, identify and segment one repaired article.
+
+    `fits(language, source)` tells whether a sentence is short enough for the language's model; it may raise
+    LanguageError when there is none.
+    """
+    article = clean(article, recurrence)
+    article = dataclasses.replace(article, language=_language(article, source_language))
+    if article.language == UNDETERMINED:
+        raise LanguageError(
+            "cannot tell which language this article is in", path=article.path, line=article.record,
+            advice="name it with --source TAG",
+        )
+    short_enough = None if fits is None else lambda source: fits(article.language, source)
+    return Prepared(
+        article=article, segments=segment(article, target_language=target_language, fits=short_enough)
+    )
+
+
+def _language(article: Article, wanted: str) -> str:
+    if wanted != AUTO:
+        return wanted
+    return languages.detect(article.text, hint=article.metadata.language).language
