@@ -67,7 +67,7 @@ def better(plan: Plan, candidate: Answer, current: Answer, model: Answer) -> boo
         and new.excess <= old.excess
         and new.doubled <= old.doubled
         and candidate.numbers <= model.numbers
-        and candidate.lost <= model.lost
+        and candidate.lost <= current.lost
         and candidate.score >= model.score - _WORSE
         and _length(candidate, model)
         and alike(candidate, model) >= _ALIKE

@@ -90,10 +90,9 @@ class Case:
 
     def take(self, text: str, score: float, method: Method) -> bool:
         """Take a re-decoded candidate, or else only its terms into the current text; say whether either was taken."""
+        text = restore(text, self.plan.source)
+        text = collapse(text, standing(text, self.wanted), self.wanted)
         found = standing(text, self.wanted)
-        if found.excess:
-            text = collapse(text, found, self.wanted)
-            found = standing(text, self.wanted)
         text = self._begun(text, found)
         grafted = graft(self.current.text, self.current.standing, text, found, self.wanted)
         if alike(answer(self.plan, self.wanted, text, score), self.model) >= _ALIKE:
@@ -102,7 +101,8 @@ class Case:
 
     def _begun(self, text: str, found: Standing) -> str:
         """Begin a text with a capital as the model's answer does, where a term begins it."""
-        first = any(span.start == 0 and not want.exact for spans, want in zip(found.spans, self.wanted, strict=True) for span in spans)
+        common = [spans for spans, want in zip(found.spans, self.wanted, strict=True) if not want.exact]
+        first = any(span.start == 0 for spans in common for span in spans)
         return text[:1].upper() + text[1:] if first and self.model.text[:1].isupper() else text
 
     def receipts(self) -> tuple[Receipt, ...]:

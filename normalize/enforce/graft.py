@@ -21,6 +21,9 @@ _JOINED = regex.compile(
     r"(?:[’']s)?[\s,-]++(?:(?:of|and|in|the|for|to)\s+){0,2}(?P<again>(?:[\p{L}.-]++\s++){0,3})", regex.IGNORECASE
 )
 _OF = regex.compile(r"[’']s?\s+(?:\p{L}+\s+){0,2}\p{L}+(?P<of>\s+of\s+(?:the\s+)?)", regex.IGNORECASE)
+_OWNER = regex.compile(r"[’']s? (?:\p{Lu}\p{L}+ ){1,3}")  # "Cromwell's General Cromwell": a title of his own
+_WORD_BEFORE = regex.compile(r"(?<![\w'’-])([\w'’-]++) $")
+_WORD_AFTER = regex.compile(r" ([\w'’-]++)")
 _GENITIVE = regex.compile("[’']")
 
 
@@ -86,7 +89,8 @@ def collapse(text: str, standing: Standing, wanted: Sequence[Want]) -> str:
     """Take out a target's immediate repetition where it stands more often than wanted.
 
     "Utah Utah", "Cromwell's Cromwell", "Oliver Cromwell of Oliver Cromwell": what lies between may only be joining
-    words and what stands before the first occurrence too; or it is named as owner twice, "Cromwell's army of Cromwell".
+    words and what stands before the first occurrence too. Or it is named as owner twice: "Cromwell's army of Cromwell",
+    "Cromwell's General Cromwell".
     """
     surplus = [len(spans) - len(want.occurrences) for spans, want in zip(standing.spans, wanted, strict=True)]
     everywhere = sorted((span, number) for number, spans in enumerate(standing.spans) for span in spans)
@@ -99,14 +103,30 @@ def collapse(text: str, standing: Standing, wanted: Sequence[Want]) -> str:
         of = _OF.fullmatch(text, one.end, following.start)
         if joined and _again(text[: one.start], joined.group("again")):
             cuts.append(Span(start=one.end, end=following.end))
+        elif _OWNER.fullmatch(text, one.end, following.start) and not _GENITIVE.match(text, following.end):
+            cuts.append(Span(start=one.start, end=text.index(" ", one.end) + 1))
         elif of and not _GENITIVE.match(text, following.end):
             cuts.append(Span(start=of.start("of"), end=following.end))
         else:
             continue
         surplus[number] -= 1
-    for cut in sorted(cuts, reverse=True):
-        text = text[: cut.start] + text[cut.end :]
+    cuts += [cut for span, _ in everywhere for cut in _edges(text, span)]
+    for cut in sorted(set(cuts), reverse=True):
+        if not any(other != cut and other.start < cut.end and cut.start < other.end for other in cuts):
+            text = text[: cut.start] + text[cut.end :]
     return text
+
+
+def _edges(text: str, span: Span) -> list[Span]:
+    """Find a target's last word said again right after it, or its first word right before ("alignment team team")."""
+    words = span.of(text).casefold().split()
+    before, after = _WORD_BEFORE.search(text, max(0, span.start - 40), span.start), _WORD_AFTER.match(text, span.end)
+    cuts = []
+    if len(words) > 1 and before and before.group(1).casefold() == words[0]:
+        cuts.append(Span(start=before.start(), end=span.start))
+    if len(words) > 1 and after and after.group(1).casefold() == words[-1]:
+        cuts.append(Span(start=span.end, end=after.end()))
+    return cuts
 
 
 def _again(before: str, words: str) -> bool:

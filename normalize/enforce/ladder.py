@@ -16,7 +16,8 @@ from normalize.engine import Engine, Hypothesis
 
 __all__ = ["enforce"]
 
-_HYPOTHESES = 4  # answers asked for when a source is translated again
+_HYPOTHESES = 2  # answers asked for when a source is translated again
+_MORE_HYPOTHESES = 4  # where the answer stutters
 _ROUNDS = 4  # times a segment may be decoded anew
 _TRIES = 2  # for one term
 _TURNS = 3  # carriers tried for a term
@@ -45,7 +46,8 @@ def enforce(
             for other in answers[1:]:
                 case.offer(other.target, other.score, Method.CHOSEN)
     _mend([case for case in climbing if case.open], renderings)
-    _switch([case for case in climbing if case.open or case.wrong], engine, renderings)
+    _choose([case for case in climbing if case.wrong], engine)
+    _switch([case for case in climbing if case.open], engine, renderings)
     for turn in range(_TURNS):
         _carry([case for case in climbing if case.open], turn, engine, renderings.carriers)
     _redecode(climbing, engine)
@@ -81,13 +83,19 @@ def _switch(cases: Sequence[Case], engine: Engine, renderings: Renderings) -> No
     sources = [case.switched({number: case.forms[number] for number in case.missing()}) for case in cases]
     answers = engine.translate(sources, hypotheses=_HYPOTHESES) if sources else []
     for case, hypotheses in zip(cases, answers, strict=True):
-        method = Method.CODE_SWITCHED if case.open else Method.CHOSEN
         for hypothesis in hypotheses:
-            if not (case.open or case.wrong):
-                break
-            if not case.take(hypothesis.target, hypothesis.score, method):
+            if case.open and not case.take(hypothesis.target, hypothesis.score, Method.CODE_SWITCHED):
                 text, _ = mend(hypothesis.target, case.plan, case.wanted, _known(case, renderings))
-                case.take(text, hypothesis.score, method)
+                case.take(text, hypothesis.score, Method.CODE_SWITCHED)
+
+
+def _choose(cases: Sequence[Case], engine: Engine) -> None:
+    """Look among more hypotheses for one that says a target no oftener than asked for, and no forbidden one."""
+    answers = engine.translate([case.plan.source for case in cases], hypotheses=_MORE_HYPOTHESES) if cases else []
+    for case, hypotheses in zip(cases, answers, strict=True):
+        for hypothesis in hypotheses[1:]:
+            if case.wrong:
+                case.take(hypothesis.target, hypothesis.score, Method.CHOSEN)
 
 
 def _carry(cases: Sequence[Case], turn: int, engine: Engine, carriers: Carriers) -> None:

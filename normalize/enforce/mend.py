@@ -14,7 +14,7 @@ import regex
 from normalize.corpus import Span
 from normalize.enforce.english import articled, capitalised, plural, singular
 from normalize.enforce.plan import Plan
-from normalize.enforce.wants import Want, standing
+from normalize.enforce.wants import Standing, Want, standing
 from normalize.glossary import literals
 
 __all__ = ["mend", "put", "restore"]
@@ -30,6 +30,7 @@ _SEVERAL = regex.compile(
 )
 _ARE = regex.compile(r"\s+(?:are|were|have|do)\b")
 _SHORTEST = 4  # letters: shorter words are like too many others
+_SHORT = 5  # letters: Iran and Iraq
 _COMMON_PAIRS = 0.4  # share of letter pairs below which two texts are not compared closely
 
 # How alike a text must be to what it is taken for. The source copied and the target misspelt may be farther off, since
@@ -39,6 +40,8 @@ _LIKE_WHOLE = 0.85
 _LIKE_LITERAL = 0.6
 _LIKE_EDGE = 0.5
 _LIKE_NAME = 0.7
+_LIKE_SHORT = 0.8
+_LIKE_OTHER = 0.7
 _LIKE_RENDERING = 0.92
 
 
@@ -73,15 +76,28 @@ def mend(
     found = standing(text, wanted)
     for number, want in enumerate(wanted):
         for done in range(found.counts[number], len(want.occurrences)):
-            taken = [span for spans in found.spans for span in spans] + list(literals(text))
+            taken = [*_needed(found, wanted), *literals(text)]
             models = _models(plan, want, renderings[number])
-            place = _place(text, want, models, taken, plan.places[want.occurrences[done]][0] / len(plan.source))
+            relative = plan.places[want.occurrences[done]][0] / len(plan.source)
+            place = _place(text, want, models, taken, relative)
+            if place is not None and not place.english and _explained(place.span.of(text), plan):
+                place = None
             if place is None:
                 break
             pieces.append((want, place.span.of(text)))
             text = put(text, place.span, want, follow=place.english)
             found = standing(text, wanted)
     return text, pieces
+
+
+def _needed(found: Standing, wanted: Sequence[Want]) -> list[Span]:
+    """Give the spans that may not be touched; of a target in excess none is sure to be the right one."""
+    return [
+        span
+        for spans, want in zip(found.spans, wanted, strict=True)
+        if len(spans) <= len(want.occurrences)
+        for span in spans
+    ]
 
 
 def restore(text: str, source: str) -> str:
@@ -160,12 +176,23 @@ def _place(
     return max(around, key=lambda place: place.likeness, default=best)
 
 
+def _explained(piece: str, plan: Plan) -> bool:
+    """Whether a piece of the translation is as likely a copy of other words of the source, which no term covers."""
+    width = len(piece.split())
+    words = [match.span() for match in _WORD.finditer(plan.source)]
+    free = [not any(start < stop and begin < end for begin, stop in plan.places) for start, end in words]
+    return any(
+        all(free[first : first + width])
+        and _ratio(piece.casefold(), plan.source[start : words[first + width - 1][1]].casefold(), _LIKE_OTHER) > 0
+        for first, (start, _) in enumerate(words[: len(words) - width + 1])
+    )
+
+
 def _models(plan: Plan, want: Want, renderings: Sequence[str]) -> dict[int, list[_Model]]:
     """Give, by number of words, what a garbled copy may be like and what is a rendering to the letter.
 
     A garbled copy may have a word more or less than what it copies.
     """
-    floor = _LIKE_NAME if _proper(want) else _LIKE_COPY
     copies = {want.target.casefold()}
     known = {text.casefold() for text in renderings}
     for number in want.occurrences:
@@ -177,6 +204,7 @@ def _models(plan: Plan, want: Want, renderings: Sequence[str]) -> dict[int, list
         models.setdefault(len(text.split()), []).append(_Model(text=text, floor=_LIKE_RENDERING, english=True))
     for text in sorted(copy for copy in copies if len(copy) >= _SHORTEST):
         words = len(text.split())
+        floor = _LIKE_SHORT if len(text) <= _SHORT else _LIKE_NAME if _proper(want) else _LIKE_COPY
         for width in range(max(1, words - 1), words + 2):
             models.setdefault(width, []).append(_Model(text=text, floor=floor, english=False))
     return models
@@ -197,7 +225,7 @@ def _likeness(piece: str, want: Want, models: Sequence[_Model]) -> tuple[float, 
             likeness = _ratio(bare, model.text, model.floor)
             if likeness > best and (model.english or _edged(bare, model.text)):
                 best, english = likeness, model.english
-    if not best and want.exact and _part(piece, want.target):
+    if not best and want.copied and _part(piece, want.target):
         return _LIKE_NAME, False  # a name of several words of which the model left some out
     return best, english
 

@@ -30,6 +30,8 @@ class Want:
     occurrences: tuple[int, ...]
     exact: bool
     """Case must be the glossary's, and only this form counts."""
+    copied: bool = False
+    """A name that is the same in the source's language."""
     upper: bool = False
     """The source shouts, so capitals throughout count too."""
     plural: bool = False
@@ -83,6 +85,7 @@ def _want(plan: Plan, numbers: Sequence[int]) -> Want:
         target=matches[0].term.target,
         occurrences=tuple(numbers),
         exact=matches[0].term.exact_case,
+        copied=matches[0].term.exact_case and matches[0].term.source == matches[0].term.target,
         upper=plan.segment.source.isupper(),
         plural=any(match.plural for match in matches),
         marked=plan.segment.language.split("-")[0] not in _UNMARKED,
@@ -126,15 +129,16 @@ def standing(text: str, wanted: Sequence[Want]) -> Standing:
         counts=counts,
         missing=needed - sum(counts),
         excess=sum(map(len, spans)) - sum(counts),
-        doubled=sum(_doubled(text, here) for here in spans),
+        doubled=_doubled(text, sorted(span for here in spans for span in here)),
     )
 
 
 def _doubled(text: str, spans: Sequence[Span]) -> int:
-    """Count neighbouring occurrences with nothing between them."""
+    """Count targets that stand right after themselves, or after a longer target that ends in them."""
     return sum(
-        _BETWEEN_DOUBLES.fullmatch(text, first.end, second.start) is not None
-        for first, second in itertools.pairwise(spans)
+        _BETWEEN_DOUBLES.fullmatch(text, one.end, following.start) is not None
+        and one.of(text).casefold().endswith(following.of(text).casefold())
+        for one, following in itertools.pairwise(spans)
     )
 
 

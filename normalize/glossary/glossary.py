@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 
@@ -88,8 +89,8 @@ class Glossary:
         evidence = Evidence(context) if isinstance(context, str) else context
         return self._index(_primary(language), _primary(target_language)).find(text, evidence)
 
-    def targets(self, text: str) -> frozenset[str]:
-        """Give the targets, case folded, that stand in an English text, the longest where they overlap."""
+    def targets(self, text: str) -> Counter[str]:
+        """Count the targets, case folded, that stand in an English text, the longest where they overlap."""
         index = self._indexes.get(("", "targets"))
         if index is None:
             rows = {(term.target, term.exact_case): term for term in self.terms if term.kind is not Kind.FORBID}
@@ -97,7 +98,7 @@ class Glossary:
                 Term(source=target, target=target, case_sensitive=exact, kind=Kind.TERM) for target, exact in rows
             ]
             index = self._indexes["", "targets"] = Index(found, "")
-        return frozenset(match.term.target.casefold() for match in index.find(text))
+        return Counter(match.term.target.casefold() for match in index.find(text))
 
     def _index(self, source: str, target: str) -> Index:
         index = self._indexes.get((source, target))
