@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Bar"]
 
+_CLEAR = "\r\x1b[K"
+"""Back to the start of a terminal's line, and empty it."""
+
 _PLAIN_EVERY = 30.0
 """Seconds between plain progress lines where there is no terminal: enough for a log, not a flood."""
 
@@ -43,13 +46,16 @@ class Bar:
 
     def print(self, line: str) -> None:
         """Print a line that stays, on standard output."""
+        if self._live:
+            sys.stderr.write(_CLEAR)
+            sys.stderr.flush()
         sys.stdout.write(line + "\n")
         sys.stdout.flush()
 
     def read(self, articles: int) -> None:
         """Show that the first pass has read so many articles."""
         if self._live and articles % 50 == 0:
-            sys.stderr.write(f"\rreading … {articles:,} articles")
+            sys.stderr.write(f"{_CLEAR}reading … {articles:,} articles")
             sys.stderr.flush()
 
     def update(self, progress: Progress) -> None:
@@ -73,7 +79,6 @@ class Bar:
             from rich.progress import BarColumn, TaskProgressColumn, TextColumn  # noqa: PLC0415 - likewise
             from rich.progress import Progress as RichProgress  # noqa: PLC0415 - likewise
 
-            sys.stderr.write("\r\x1b[K")
             self._rich = RichProgress(
                 BarColumn(bar_width=24),
                 TaskProgressColumn(),
@@ -88,9 +93,12 @@ class Bar:
 
 
 def _speed_and_left(progress: Progress, seconds: float) -> tuple[str, str]:
-    if seconds < 1 or not progress.words:
+    speed = progress.words / max(seconds, 0.001)
+    if not progress.words:
         return "– words/s", "ETA –"
-    speed = progress.words / seconds
+    # The first group alone says little of the rest: an ETA from it can be wrong by hours.
+    if progress.words_left > 100 * progress.words:
+        return f"{speed:,.0f} words/s", "ETA –"
     left = int(progress.words_left / speed)
     hours, rest = divmod(left, 3600)
     minutes, rest = divmod(rest, 60)

@@ -101,9 +101,9 @@ def _header(plan: Plan) -> str:
     languages = sorted(set(folder.languages.values()) - {options.target_language, "und"})
     parts = [
         f"{options.raw}/ → {options.out}/" if options.raw.is_dir() else f"{options.raw} → {options.out}/",
-        f"{len(plan.selected):,} article{'s' * (len(plan.selected) != 1)}",
+        _some(len(plan.selected), "article", "articles"),
         f"{', '.join(languages) or '–'} → {options.target_language}",
-        f"{options.glossary} ({len(plan.glossary.terms):,} terms)" if options.glossary else "no glossary",
+        f"{options.glossary} ({_some(len(plan.glossary), 'term', 'terms')})" if options.glossary else "no glossary",
         *dict.fromkeys(
             f"{package.metadata.stem} {package.metadata.package_version} "
             f"({'bundled' if package.bundled else 'installed'})"
@@ -114,16 +114,17 @@ def _header(plan: Plan) -> str:
     return " · ".join(parts)
 
 
-def _last_lines(summary: Summary) -> str:
-    def some(number: int, one: str, many: str) -> str:
-        return f"{number:,} {one if number == 1 else many}"
+def _some(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
 
+
+def _last_lines(summary: Summary) -> str:
     report = summary.report
     parts = [
         f"{summary.converted:,} converted" + (f" ({summary.reused:,} unchanged)" if summary.reused else ""),
-        f"{some(report.removed.total(), 'line', 'lines')} of site furniture removed",
+        f"{_some(report.removed.total(), 'line', 'lines')} of site furniture removed",
         f"{report.terms_kept:,}/{report.terms_expected:,} glossary terms kept" if report.terms_expected else "",
-        f"{some(report.findings_total, 'finding', 'findings')} to review",
+        f"{_some(report.findings_total, 'finding', 'findings')} to review",
         f"{len(summary.failed):,} failed" if summary.failed else "",
     ]
     return " · ".join(filter(None, parts)) + f"\n{summary.review}"

@@ -88,6 +88,7 @@ class Work:
 
         Raises OutputError when the journal cannot be written. What concerns one article only is in `failed`.
         """
+        self._tell()
         pool = ThreadPoolExecutor(max_workers=_IN_FLIGHT, thread_name_prefix="convert")
         try:
             for article in self._folder.articles():
@@ -164,7 +165,7 @@ class Work:
 
     def _fail(self, article: Article, error: NormalizeError) -> None:
         """Note that an article failed, at its own place rather than at the package's."""
-        place = article.path if error.path is None else f"{article.path}: {error.path}"
+        place = article.path if error.path in {None, article.path} else f"{article.path}: {error.path}"
         self.failed.append(
             type(error)(error.what, path=place, line=error.line or article.record, advice=error.advice)
         )
