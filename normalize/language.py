@@ -20,7 +20,7 @@ import regex
 
 from normalize.errors import UsageError
 
-__all__ = ["UNDETERMINED", "Detection", "canonical", "detect", "detect_paragraph", "name", "to_argos"]
+__all__ = ["UNDETERMINED", "Detection", "canonical", "detect", "detect_paragraph", "name", "to_argos", "warm"]
 
 UNDETERMINED = "und"
 """The BCP 47 tag of a text whose language is not known."""
@@ -261,6 +261,11 @@ def _model() -> _Model:
     """Give the model, loaded once: about a second, and 60 MB."""
     with _lock:
         return _load()
+
+
+def warm() -> None:
+    """Begin to load the model, in another thread: most of it is unpacking, which other work can go beside."""
+    threading.Thread(target=_model, name="language model", daemon=True).start()
 
 
 def detect(text: str, *, among: Collection[str] | None = None, hint: str = "") -> Detection:

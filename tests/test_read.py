@@ -121,7 +121,7 @@ NAMES = [
 
 @given(st.lists(st.sampled_from(NAMES), unique=True))
 def test_ids_never_collide_and_are_safe_names(names: list[str]) -> None:
-    from normalize.read.sources import _ids  # noqa: PLC0415 - the one inner thing that can be tried on impossible trees
+    from normalize.read.sources import _ids
 
     ids = _ids(sorted(names))
     folded = [id_.casefold() for id_ in ids]

@@ -100,7 +100,7 @@ def _reads_well(subject: Subject) -> bool:
     """Whether so many of the target's words are its language's grammar that detecting it is a waste of time."""
     function_words = lexicon.FUNCTION_WORDS.get(subject.target_language)
     words = _words(subject.target)
-    return function_words is not None and sum(word[0].lower() in function_words for word in words) * 5 >= len(words)
+    return function_words is not None and sum(word[0].lower() in function_words for word in words) * 6 >= len(words)
 
 
 def length(subject: Subject) -> Iterator[Found]:

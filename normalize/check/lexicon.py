@@ -32,7 +32,8 @@ FUNCTION_WORDS = {
     ),
     "en": words(
         """the of and to that was were with from this which have has had been are his her their they who would will
-        not but what when there about into than because while after before between also these those"""
+        not but what when there about into than because while after before between also these those in is for by at be
+        he she it we you can could has more most other some such only over under when where"""
     ),
 }
 """Words that mark a text as being in the language, and are not English."""

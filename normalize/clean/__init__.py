@@ -15,7 +15,18 @@ from normalize.clean.site_rules import SiteRule, SiteRules, load
 from normalize.corpus import Article
 
 __all__ = [
-    "RULES", "Recurrence", "Removed", "Rule", "RuleCount", "SiteRule", "SiteRules", "clean", "load", "removed", "restore", "stats",
+    "RULES",
+    "Recurrence",
+    "Removed",
+    "Rule",
+    "RuleCount",
+    "SiteRule",
+    "SiteRules",
+    "clean",
+    "load",
+    "removed",
+    "restore",
+    "stats",
     "survey",
 ]
 

@@ -29,24 +29,53 @@ _DAYS = (
     "donnerstag|freitag|samstag|sonntag|lunes|martes|miércoles|jueves|viernes|sábado|domingo|segunda|terça|quarta|quinta|"
     "sexta|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica"
 )
-_ZONES = {"wib": 7, "wita": 8, "wit": 9, "cet": 1, "cest": 2, "gmt": 0, "utc": 0, "z": 0, "est": -5, "edt": -4,
-          "ist": 5.5, "bst": 1, "pst": -8, "pdt": -7, "et": -5, "hib": 8, "sgt": 8, "jst": 9, "msk": 3}
+_ZONES = {
+    "wib": 7,
+    "wita": 8,
+    "wit": 9,
+    "cet": 1,
+    "cest": 2,
+    "gmt": 0,
+    "utc": 0,
+    "z": 0,
+    "est": -5,
+    "edt": -4,
+    "ist": 5.5,
+    "bst": 1,
+    "pst": -8,
+    "pdt": -7,
+    "et": -5,
+    "hib": 8,
+    "sgt": 8,
+    "jst": 9,
+    "msk": 3,
+}
 _DAY_MONTH_YEAR = re.compile(
-    rf"(?<![\w/])(?P<day>\d{{1,2}})(?:er|st|nd|rd|th|º)?[\s.\-]{{0,2}}(?:de |of )?\s?(?P<month>{_NAMES})\b\.?,?[\s\-]{{0,2}}"
-    r"(?:de )?(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
+    rf"(?<![\w/])(?P<day>\d{{1,2}})(?:er|st|nd|rd|th|º)?[\s.\-]{{0,2}}(?:de |of )?\s?"
+    rf"(?P<month>{_NAMES})\b\.?,?[\s\-]{{0,2}}(?:de )?(?P<year>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 _MONTH_DAY_YEAR = re.compile(
-    rf"\b(?P<month>{_NAMES})\b\.?\s{{1,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,2}}(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
+    rf"\b(?P<month>{_NAMES})\b\.?\s{{1,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,2}}(?P<year>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 _YEAR_FIRST = re.compile(r"(?<![\d/])(?P<year>(?:19|20)\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)")
-_NUMERIC = re.compile(r"(?<![\d/])(?P<day>\d{1,2})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d)(?!\d)")
+_EASTERN = re.compile(r"(?P<year>(?:19|20)\d\d)\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]")
+_NUMERIC = re.compile(
+    r"(?<![\d/])(?P<day>\d{1,2})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d)(?!\d)"
+)
 _EPOCH = re.compile(r"(?<!\d)(?P<seconds>1[0-9]{9})(?:\d{3})?(?!\d)")
 _TIME = re.compile(
     r"(?:(?<=^)|(?<=\s)|(?<=T))(?P<hour>[01]?\d|2[0-3])\s?(?P<mark>[:.h]|H(?=\d))\s?(?P<minute>[0-5]\d)?(?::(?P<second>[0-5]\d))?"
     r"(?:\.\d{1,6})?\s?(?P<half>[ap]\.?m\b\.?)?\s?(?P<zone>WIB|WITA|WIT|CET|CEST|GMT|UTC|Z|EST|EDT|IST|BST|PST|PDT|ET|SGT|[+-]\d\d:?\d\d)?(?![\w%])",
-    re.IGNORECASE)
+    re.IGNORECASE,
+)
 _STUFF = re.compile(
     rf"\b(?:{_DAYS})\b\.?,?|\b(?:WIB|WITA|WIT|CET|CEST|GMT|UTC|EST|EDT|IST|BST|à|at|pukul|jam|le|on|the|of|de|du|um|uhr|às|alle|ore|"
     r"published|updated|posted|publié|modifié|mis|mise|jour|diterbitkan|diperbarui|tayang|update|hier|last|dernière|last|"
-    r"aktualisiert|veröffentlicht|stand|atualizado|publicado|pubblicato|aggiornato|first|modified)\b", re.IGNORECASE)
+    r"aktualisiert|veröffentlicht|stand|atualizado|publicado|pubblicato|aggiornato|first|modified)\b",
+    re.IGNORECASE,
+)
 _MAYBE = re.compile(r"(?:19|20)\d\d|\d{10}")
 _LIMIT = 300
 
@@ -58,9 +87,9 @@ def find_date(text: str) -> tuple[str, str]:
     is nothing else.
 
     >>> find_date("Selasa, 1 Mei 2018 19:20 WIB")
-    ('2018-05-01T19:20+07:00', '')
+    ('2018-05-01T19:20:00+07:00', '')
     >>> find_date("Publié le 06/04/2023 14:20 Mis à jour le 7 avril 2023")
-    ('2023-04-06T14:20', '2023-04-07')
+    ('2023-04-06T14:20:00', '2023-04-07')
     >>> find_date("1716256822")
     ('2024-05-21T02:00:22+00:00', '')
     """
@@ -69,7 +98,7 @@ def find_date(text: str) -> tuple[str, str]:
     if epoch:
         return datetime.fromtimestamp(int(epoch["seconds"]), UTC).isoformat(), ""
     found: list[tuple[int, int, date]] = []
-    for pattern in (_DAY_MONTH_YEAR, _MONTH_DAY_YEAR, _YEAR_FIRST, _NUMERIC):
+    for pattern in (_DAY_MONTH_YEAR, _MONTH_DAY_YEAR, _YEAR_FIRST, _NUMERIC, _EASTERN):
         for match in pattern.finditer(text):
             day = _date(match)
             if day and all(match.end() <= start or match.start() >= end for start, end, _ in found):
@@ -102,8 +131,10 @@ def _with_time(day: date, after: str) -> str:
     elif half.startswith("a") and hour == 12:
         hour = 0
     second = int(match["second"] or 0)
-    moment = datetime(day.year, day.month, day.day, hour, int(match["minute"] or 0), second, tzinfo=_zone(match["zone"]))
-    return moment.isoformat(timespec="seconds" if match["second"] else "minutes")
+    moment = datetime(
+        day.year, day.month, day.day, hour, int(match["minute"] or 0), second, tzinfo=_zone(match["zone"])
+    )
+    return moment.isoformat()
 
 
 def _zone(name: str | None) -> timezone | None:
@@ -131,7 +162,7 @@ def date_share(text: str) -> float:
     if _EPOCH.fullmatch(text.strip()):
         return 1.0
     rest = text
-    for pattern in (_DAY_MONTH_YEAR, _MONTH_DAY_YEAR, _YEAR_FIRST, _NUMERIC):
+    for pattern in (_DAY_MONTH_YEAR, _MONTH_DAY_YEAR, _YEAR_FIRST, _NUMERIC, _EASTERN):
         rest = pattern.sub(" ", rest)
     if rest == text:
         return 0.0

@@ -4,130 +4,23 @@ from __future__ import annotations
 
 import collections
 import dataclasses
-import functools
-import math
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 import numpy as np
 import numpy.typing as npt
 
-from normalize.clean import shapes
-from normalize.clean.dates import date_share
-from normalize.clean.lexicon import Hit, fold, lookup
+from normalize.clean.lexicon import fold
 from normalize.clean.lines import Paragraph
+from normalize.clean.reading import OWN, Reading, read
 
-__all__ = ["NAMES", "Page", "Reading", "measure", "read"]
+__all__ = ["NAMES", "Page", "main_run", "measure"]
 
 Matrix = npt.NDArray[np.float32]
 Vector = npt.NDArray[np.float32]
 
-_WORDS = 300
-"""Words of a paragraph looked at; a paragraph of more is body, whatever comes after."""
-_CHARS = 4000
-_RECALLED = 80
-"""Code points of a line whose measures are remembered."""
-_SOME = 60
-"""Words among which capitals are counted; no furniture shape is longer."""
 _CONTENT = re.compile(r"[^\W\d_]{4,}")
-_GROUPS = {
-    "share": "widget", "comments": "widget", "advert": "widget", "loading": "widget", "navigation": "widget", "search": "widget",
-    "font-size": "widget", "related": "related", "also-read": "related", "most-read": "related", "subscribe": "notice",
-    "follow": "notice", "correction": "notice", "copyright": "notice", "consent": "notice", "read-time": "meta", "ago": "ago",
-    "tags": "tags", "byline-label": "meta", "date-label": "meta",
-}
-_GROUP_NAMES = ("widget", "related", "notice", "meta", "ago", "tags")
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What one paragraph shows by itself."""
-
-    words: int
-    folded: str
-    hit: Hit | None
-    terminal: bool
-    byline: tuple[str, str] | None
-    credit: str
-    date: float
-    """Share of the line that is a date."""
-    shape: str
-    """Name of the furniture shape it has, or empty."""
-    numbers: tuple[float, ...]
-    """The columns `_OWN`."""
-
-
-_OWN = (
-    "words", "chars", "terminal", "colon", "ellipsis", "question", "lower_start", "quote_start", "digit_start", "capitals",
-    "upper", "digits", "commas", "sentences", "mean_word", "parenthesis", "dash_start", "date", "byline", "credit_label",
-    "credit_tail", "initials", "breadcrumb", "menu", "glued", "hashtags", "code", "mark", "name", "address",
-    "whole", "start", "notice", "g_widget", "g_related", "g_notice", "g_meta", "g_ago", "g_tags", "imperative", "arrow",
-)
-
-
-def read(text: str) -> Reading:
-    """Take the measures of one paragraph that do not depend on the others."""
-    return _recalled(text) if len(text) <= _RECALLED else _read(text)
-
-
-@functools.lru_cache(maxsize=1 << 13)
-def _recalled(text: str) -> Reading:
-    """Take them once for a line that comes again: a site's menus stand on all its pages."""
-    return _read(text)
-
-
-def _read(text: str) -> Reading:
-    cut = text[:_CHARS]
-    words = cut.split(None, _WORDS)[:_WORDS]
-    count = len(words) if len(text) <= _CHARS else max(len(words), len(text) // 7)
-    folded = fold(cut)
-    hit = lookup(folded, count)
-    some = words[:_SOME]
-    capitals = sum([word[0].isupper() for word in some])
-    date = date_share(cut) if count <= 40 else 0.0
-    byline = shapes.match_byline(cut) if count <= 20 else None
-    credit = shapes.match_credit(text) if count <= 90 else ""
-    ends = shapes.terminal(text)
-    shape = _shape(cut, some, capitals) if count <= _SOME else ""
-    group = _GROUPS[hit.rule] if hit else ""
-    mode = hit.mode if hit else ""
-    first = cut[0]
-    tail = text[-4:].rstrip("\"'”’» ")
-    head = cut[:120]
-    numbers = (
-        math.log1p(count), math.log1p(len(text)), ends, text.endswith(":"), tail.endswith(("...", "…")), "?" in tail, first.islower(),
-        first in "\"“«„‘'", first.isdigit(), capitals / len(some), sum([word.isupper() and len(word) > 1 for word in some]) / len(some),
-        sum(map(head.count, "0123456789")) / len(head), cut.count(",") / count, _inner_stops(cut) / count * 10,
-        (len(cut) + 1) / len(words) - 1, text.endswith(")"), first in "-–—>*•·›»+", date, byline is not None,
-        credit in {"label", "glued", "tail"}, credit in {"agency", "slash"}, shape == "initials", shape == "breadcrumb", shape == "menu",
-        shape == "glued", shape == "hashtags", shape == "code", shape == "mark", count <= 5 and shapes.is_name(cut),
-        count <= 40 and ("@" in cut or "http" in cut or "www." in cut), mode == "whole", mode == "start", mode == "notice",
-        *[group == name for name in _GROUP_NAMES], "!" in cut, shape == "arrow",
-    )
-    return Reading(words=count, folded=folded, hit=hit, terminal=ends, byline=byline, credit=credit, date=date, shape=shape,
-                   numbers=numbers)
-
-
-def _shape(cut: str, words: list[str], capitals: int) -> str:
-    if shapes.is_mark(cut):
-        return "mark"
-    if shapes.is_initials(cut):
-        return "initials"
-    if shapes.is_hashtags(cut):
-        return "hashtags"
-    if shapes.is_arrow(cut):
-        return "arrow"
-    if shapes.is_code(cut):
-        return "code"
-    if shapes.is_breadcrumb(cut):
-        return "breadcrumb"
-    if shapes.is_joined_menu(cut, words, capitals):
-        return "menu"
-    return "glued" if shapes.is_glued(cut) else ""
-
-
-def _inner_stops(cut: str) -> int:
-    return cut.count(". ") + cut.count("? ") + cut.count("! ") + cut.count(".\" ") + cut.count(".” ")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,19 +82,51 @@ def measure(paragraphs: Sequence[Paragraph], title: str = "") -> Page:
     contents = [_content_words(reading.folded) if reading.words <= 60 else frozenset() for reading in readings]
     for index in range(first, last + 1):
         vocabulary.update(contents[index] or _content_words(readings[index].folded))
-    counts = collections.Counter(reading.folded for reading in readings)
-    found = find_title(readings, contents, vocabulary, first, last, counts, title)
-    matrix = _matrix(readings, contents, vocabulary, counts, weights, (first, last, found))
-    return Page(paragraphs=paragraphs, readings=readings, matrix=matrix, first=first, last=last, title=found, vocabulary=vocabulary)
+    gathered = _Gathered(
+        readings=readings,
+        contents=contents,
+        vocabulary=vocabulary,
+        weights=weights,
+        first=first,
+        last=last,
+        counts=collections.Counter(reading.folded for reading in readings),
+    )
+    found = _find_title(gathered, title)
+    matrix = _matrix(gathered, found)
+    return Page(
+        paragraphs=paragraphs,
+        readings=readings,
+        matrix=matrix,
+        first=first,
+        last=last,
+        title=found,
+        vocabulary=vocabulary,
+    )
 
 
-def find_title(readings: Sequence[Reading], contents: Sequence[frozenset[str] | set[str]], vocabulary: collections.Counter[str],
-               first: int, last: int, counts: collections.Counter[str], given: str) -> int:
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class _Gathered:
+    """What is known of a page before its title is looked for."""
+
+    readings: Sequence[Reading]
+    contents: Sequence[AbstractSet[str]]
+    """The words of four letters and more of each paragraph; none of long ones."""
+    vocabulary: collections.Counter[str]
+    """Those words in the main run."""
+    counts: collections.Counter[str]
+    """How often each folded line stands on the page."""
+    weights: Vector
+    first: int
+    last: int
+
+
+def _find_title(page: _Gathered, given: str) -> int:
     """Give the index of the title line, -1 when no line looks like one.
 
-    The title stands before the main run (or is its first line), has three to thirty words, shares its content words with
-    the body, and stands nearest to it or is repeated on the page.
+    The title stands before the main run (or is its first line), has three to thirty words, shares its content words
+    with the body, and stands nearest to it or is repeated on the page.
     """
+    readings, counts, first, last = page.readings, page.counts, page.first, page.last
     if last < first:
         return -1
     wanted = fold(given)
@@ -213,40 +138,95 @@ def find_title(readings: Sequence[Reading], contents: Sequence[frozenset[str] | 
         reading = readings[index]
         if wanted and reading.folded == wanted:
             return index
-        if not 3 <= reading.words <= 32 or reading.hit is not None or reading.shape or reading.date > 0.4 or reading.byline:
+        if (
+            not 3 <= reading.words <= 32
+            or reading.hit is not None
+            or reading.shape
+            or reading.date > 0.4
+            or reading.byline
+        ):
             continue
         if reading.terminal and not reading.folded.endswith(("?", "!", '"', "...", "…", "»")):
             continue
-        words = contents[index]
+        words = page.contents[index]
         # With few content words each overlap is chance.
-        overlap = sum(word in vocabulary for word in words) / (len(words) + 1.5) if words else 0.0
-        score = 3.0 * overlap - 0.04 * max(0, first - index) + 0.5 * (counts[reading.folded] > 1) + 0.05 * min(reading.words, 12)
+        overlap = sum(word in page.vocabulary for word in words) / (len(words) + 1.5) if words else 0.0
+        score = (
+            3.0 * overlap
+            - 0.04 * max(0, first - index)
+            + 0.5 * (counts[reading.folded] > 1)
+            + 0.05 * min(reading.words, 12)
+        )
         score += 0.4 if reading.words >= 5 else 0.0
         if readings[index].folded.endswith("...") or reading.credit:
             score -= 0.8
         if score > best:
             best, found = score, index
-    if found >= 0:   # of several copies the first one near the body stays
+    if found >= 0:  # of several copies the first one near the body stays
         folded = readings[found].folded
         found = next(index for index in range(early, found + 1) if readings[index].folded == folded)
     return found
 
 
 _PLACE = (
-    "index_share", "from_end", "before", "inside", "after", "to_first", "from_last", "is_title", "after_title", "to_title", "overlap",
-    "overlap_count", "title_overlap", "copies", "window_words", "window_terminal", "window_hits", "prev_long", "next_long", "short_run",
-    "since_related", "since_notice", "words_after", "words_before", "page_lines", "page_long", "run_share", "gap_before", "gap_after", "meta_before", "meta_after", "copied_before", "contained",
+    "index_share",
+    "from_end",
+    "before",
+    "inside",
+    "after",
+    "to_first",
+    "from_last",
+    "is_title",
+    "after_title",
+    "to_title",
+    "overlap",
+    "overlap_count",
+    "title_overlap",
+    "copies",
+    "window_words",
+    "window_terminal",
+    "window_hits",
+    "prev_long",
+    "next_long",
+    "short_run",
+    "since_related",
+    "since_notice",
+    "words_after",
+    "words_before",
+    "page_lines",
+    "page_long",
+    "run_share",
+    "gap_before",
+    "gap_after",
+    "meta_before",
+    "meta_after",
+    "copied_before",
+    "contained",
 )
-_AROUND = ("words", "terminal", "whole", "start", "notice", "g_related", "g_ago", "date", "byline", "mark", "capitals", "credit_label", "overlap")
+_AROUND = (
+    "words",
+    "terminal",
+    "whole",
+    "start",
+    "notice",
+    "g_related",
+    "g_ago",
+    "date",
+    "byline",
+    "mark",
+    "capitals",
+    "credit_label",
+    "overlap",
+)
 _OFFSETS = (-2, -1, 1, 2)
-NAMES = (*_OWN, *_PLACE, *(f"{name}{offset:+d}" for offset in _OFFSETS for name in _AROUND))
+NAMES = (*OWN, *_PLACE, *(f"{name}{offset:+d}" for offset in _OFFSETS for name in _AROUND))
 """The columns of `Page.matrix`."""
 
 
 def _since(flags: npt.NDArray[np.bool_], limit: float = 30.0) -> Vector:
     """Give how many rows ago the last flag stood, 0 for a flagged row itself, at most `limit`."""
     index = np.arange(len(flags))
-    last = np.maximum.accumulate(np.where(flags, index, -10**6))
+    last = np.maximum.accumulate(np.where(flags, index, -(10**6)))
     return np.minimum(index - last, limit).astype(np.float32)
 
 
@@ -255,57 +235,84 @@ def _window(values: Vector, reach: int) -> Vector:
     padded = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
     index = np.arange(len(values))
     low, high = np.maximum(index - reach, 0), np.minimum(index + reach + 1, len(values))
-    return ((padded[high] - padded[low]) / (high - low)).astype(np.float32)
+    return np.asarray((padded[high] - padded[low]) / (high - low), dtype=np.float32)
 
 
-def _matrix(readings: Sequence[Reading], contents: Sequence[frozenset[str] | set[str]], vocabulary: collections.Counter[str],
-            counts: collections.Counter[str], weights: Vector, found: tuple[int, int, int]) -> Matrix:
+def _matrix(page: _Gathered, title: int) -> Matrix:
+    readings = page.readings
     size = len(readings)
-    own = np.array([reading.numbers for reading in readings], dtype=np.float32).reshape(size, len(_OWN))
-    place = _placed(own, readings, contents, vocabulary, counts, weights, found)
+    own = np.array([reading.numbers for reading in readings], dtype=np.float32).reshape(size, len(OWN))
+    place = _placed(own, page, title)
     overlap = place[:, _PLACE.index("overlap")]
-    columns = [own[:, _OWN.index(name)] if name != "overlap" else overlap for name in _AROUND]
+    columns = [own[:, OWN.index(name)] if name != "overlap" else overlap for name in _AROUND]
     around = np.stack(columns, axis=1) if size else np.zeros((0, len(_AROUND)), np.float32)
     padded = np.pad(around, ((2, 2), (0, 0)), constant_values=-1.0)
-    shifted = [padded[2 + offset:2 + offset + size] for offset in _OFFSETS]
+    shifted = [padded[2 + offset : 2 + offset + size] for offset in _OFFSETS]
     return np.concatenate([own, place, *shifted], axis=1)
 
 
-def _placed(own: Matrix, readings: Sequence[Reading], contents: Sequence[frozenset[str] | set[str]], vocabulary: collections.Counter[str],
-            counts: collections.Counter[str], weights: Vector, found: tuple[int, int, int]) -> Matrix:
-    size = len(readings)
-    first, last, title = found
+def _placed(own: Matrix, page: _Gathered, title: int) -> Matrix:
+    """Give the columns `_PLACE`."""
+    readings, contents, vocabulary, weights = page.readings, page.contents, page.vocabulary, page.weights
+    size, first, last = len(readings), page.first, page.last
     index = np.arange(size, dtype=np.float32)
     words = np.array([min(reading.words, 400) for reading in readings], dtype=np.float32)
     long = weights > 0
-    hits = own[:, _OWN.index("whole")] + own[:, _OWN.index("start")] + own[:, _OWN.index("notice")]
-    terminal = own[:, _OWN.index("terminal")]
+    hits = own[:, OWN.index("whole")] + own[:, OWN.index("start")] + own[:, OWN.index("notice")]
+    terminal = own[:, OWN.index("terminal")]
     shared = np.array([sum(word in vocabulary for word in content) for content in contents], dtype=np.float32)
     known = np.array([len(content) for content in contents], dtype=np.float32)
     # A paragraph of the run is part of the vocabulary itself: count only words that also stand elsewhere in it.
     for row in range(first, last + 1):
         shared[row] = sum(vocabulary[word] > 1 for word in contents[row])
     title_words = contents[title] if title >= 0 else frozenset()
-    title_shared = np.array([len(content & title_words) / (len(content) + 1.0) for content in contents], dtype=np.float32)
-    copies = np.array([min(counts[reading.folded], 5) for reading in readings], dtype=np.float32)
+    title_shared = np.array(
+        [len(content & title_words) / (len(content) + 1.0) for content in contents], dtype=np.float32
+    )
+    copies = np.array([min(page.counts[reading.folded], 5) for reading in readings], dtype=np.float32)
     total = max(float(words.sum()), 1.0)
     running = np.cumsum(words)
-    inside_words = float(words[first:last + 1].sum())
+    inside_words = float(words[first : last + 1].sum())
     short = (weights <= 0).astype(np.float32)
     since_long = _since(long)
     until_long = _since(long[::-1])[::-1]
-    meta = ((own[:, _OWN.index("date")] > 0.4) | (own[:, _OWN.index("byline")] > 0) | (own[:, _OWN.index("g_meta")] > 0)).astype(np.float32)
+    meta = (
+        (own[:, OWN.index("date")] > 0.4) | (own[:, OWN.index("byline")] > 0) | (own[:, OWN.index("g_meta")] > 0)
+    ).astype(np.float32)
     columns = (
-        index / max(size, 1), np.minimum(size - 1 - index, 100), index < first, (index >= first) & (index <= last), index > last,
-        np.clip(first - index, -50, 50), np.clip(index - last, -50, 50), index == title,
-        (index > title) & (index < first) & (title >= 0), np.clip(index - title, -50, 50) if title >= 0 else np.full(size, -60.0),
-        shared / (known + 1.0), np.minimum(shared, 12), title_shared, copies,
-        _window(np.log1p(words), 3), _window(terminal, 3), _window(np.minimum(hits, 1), 4), since_long, until_long,
-        np.minimum(since_long, until_long) * short, _since(own[:, _OWN.index("g_related")] > 0),
-        _since((own[:, _OWN.index("g_notice")] > 0) | (own[:, _OWN.index("g_tags")] > 0)),
-        1.0 - running / total, (running - words) / total, np.full(size, np.log1p(size)), np.full(size, long.mean() if size else 0.0),
-        np.full(size, inside_words / total), _neighbour_gap(words, -1), _neighbour_gap(words, 1),
-        _ahead(meta[::-1], 6)[::-1], _ahead(meta, 6), _copied_before(readings), _contained(readings, copies),
+        index / max(size, 1),
+        np.minimum(size - 1 - index, 100),
+        index < first,
+        (index >= first) & (index <= last),
+        index > last,
+        np.clip(first - index, -50, 50),
+        np.clip(index - last, -50, 50),
+        index == title,
+        (index > title) & (index < first) & (title >= 0),
+        np.clip(index - title, -50, 50) if title >= 0 else np.full(size, -60.0),
+        shared / (known + 1.0),
+        np.minimum(shared, 12),
+        title_shared,
+        copies,
+        _window(np.log1p(words), 3),
+        _window(terminal, 3),
+        _window(np.minimum(hits, 1), 4),
+        since_long,
+        until_long,
+        np.minimum(since_long, until_long) * short,
+        _since(own[:, OWN.index("g_related")] > 0),
+        _since((own[:, OWN.index("g_notice")] > 0) | (own[:, OWN.index("g_tags")] > 0)),
+        1.0 - running / total,
+        (running - words) / total,
+        np.full(size, np.log1p(size)),
+        np.full(size, long.mean() if size else 0.0),
+        np.full(size, inside_words / total),
+        _neighbour_gap(words, -1),
+        _neighbour_gap(words, 1),
+        _ahead(meta[::-1], 6)[::-1],
+        _ahead(meta, 6),
+        _copied_before(readings),
+        _contained(readings, copies),
     )
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
 
@@ -316,7 +323,7 @@ def _neighbour_gap(words: Vector, step: int) -> Vector:
     padded = np.pad(logs, 3, constant_values=0.0)
     size = len(words)
     offsets = range(1, 4)
-    mean = sum(padded[3 + step * offset:3 + step * offset + size] for offset in offsets) / 3.0
+    mean = sum(padded[3 + step * offset : 3 + step * offset + size] for offset in offsets) / 3.0
     return np.asarray(logs - mean, dtype=np.float32)
 
 

@@ -12,6 +12,7 @@ __all__ = ["Hit", "fold", "lookup"]
 
 _START_WORDS = 16
 """A `start` phrase counts on lines of at most this many words; longer ones are sentences that happen to begin so."""
+_WITHIN_WORDS = 45
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*[kKmM]?(?!\w)|\d+")
 _WORD = re.compile(r"[^\W_]+|©|®")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "\xa0": " ", "\u202f": " ", "“": '"', "”": '"'})
@@ -34,6 +35,7 @@ class _Lexicon(NamedTuple):
     whole: dict[str, Hit]
     starts: dict[str, tuple[Hit, ...]]
     """By the phrase's first word; longest first."""
+    within: tuple[Hit, ...]
 
 
 def fold(text: str) -> str:
@@ -56,21 +58,26 @@ def _lexicon() -> _Lexicon:
     data = tomllib.loads(resources.files(__package__).joinpath("lexicon.toml").read_text("utf-8"))
     whole: dict[str, Hit] = {}
     starts: dict[str, list[Hit]] = {}
+    within: list[Hit] = []
     for rule, modes in data.items():
         for mode, languages in modes.items():
             for language, phrases in languages.items():
                 for phrase in phrases:
+                    folded = fold(phrase)
                     if mode == "whole":
-                        key = bare(fold(phrase))
-                        whole.setdefault(key, Hit(rule, language, mode, phrase))
-                    else:
-                        first = _WORD.search(phrase)
-                        starts.setdefault(first.group() if first else phrase, []).append(
-                            Hit(rule, language, mode, phrase))
+                        whole.setdefault(bare(folded), Hit(rule, language, mode, folded))
+                        continue
+                    if mode == "within":
+                        within.append(Hit(rule, language, "notice", folded))
+                        continue
+                    first = _WORD.search(folded)
+                    key = first.group() if first else folded
+                    # A space at the end says that the phrase goes on; folding takes it off.
+                    starts.setdefault(key, []).append(Hit(rule, language, mode, folded + " " * phrase.endswith(" ")))
     for nothing in ("", "0"):
         whole.pop(nothing, None)
     ordered = {first: tuple(sorted(hits, key=lambda hit: (-len(hit.phrase), hit))) for first, hits in starts.items()}
-    return _Lexicon(whole, ordered)
+    return _Lexicon(whole, ordered, tuple(within))
 
 
 def lookup(folded: str, words: int) -> Hit | None:
@@ -83,16 +90,30 @@ def lookup(folded: str, words: int) -> Hit | None:
     hit = lexicon.whole.get(bare(folded))
     if hit is not None:
         return hit
+    return _starting(lexicon, folded, words) or _within(lexicon, folded, words)
+
+
+def _within(lexicon: _Lexicon, folded: str, words: int) -> Hit | None:
+    if not 5 <= words <= _WITHIN_WORDS:
+        return None
+    return next((hit for hit in lexicon.within if hit.phrase in folded), None)
+
+
+def _starting(lexicon: _Lexicon, folded: str, words: int) -> Hit | None:
     first = _WORD.search(folded)
     if first is None or first.group() not in lexicon.starts:
         return None
-    tail = folded[first.start():]
+    tail = folded[first.start() :]
     for hit in lexicon.starts[first.group()]:
         if hit.mode == "start" and words > _START_WORDS:
             continue
         phrase = hit.phrase
         if tail.startswith(phrase) or folded.startswith(phrase):
-            after = tail[len(phrase):len(phrase) + 1] if tail.startswith(phrase) else folded[len(phrase):len(phrase) + 1]
+            after = (
+                tail[len(phrase) : len(phrase) + 1]
+                if tail.startswith(phrase)
+                else folded[len(phrase) : len(phrase) + 1]
+            )
             if not phrase[-1].isalnum() or not after.isalnum():
                 return hit
     return None

@@ -6,19 +6,30 @@ import re
 from collections.abc import Mapping, Sequence
 
 from normalize.clean.dates import find_date
-from normalize.clean.features import Page, Reading
+from normalize.clean.features import Page
 from normalize.clean.inline import AGENCIES, Cut, dateline
 from normalize.clean.record import Verdict
-from normalize.clean.shapes import is_name
+from normalize.clean.shapes import is_name, match_byline
 from normalize.corpus import Metadata
 
 __all__ = ["lift"]
 
 _EDITOR = frozenset({"editor", "redaktur", "penyunting", "edited by", "editors"})
 _SOURCE = frozenset({"sumber", "source", "quelle", "fonte", "fuente"})
-_UPDATED = re.compile(r"mis à jour|modifié|updated|update|diperbarui|aktualisiert|atualizado|aggiornato|modified|dimutakhirkan", re.IGNORECASE)
-_CREDIT_START = re.compile(r"^\W*(?:foto|photo|image|gambar|crédits?|credits?|ilustrasi|sumber foto)\s*[:/]\s*", re.IGNORECASE)
-_TAG_LABEL = re.compile(r"^\W*(?:tags?|topik|topics?|mots[- ]cl[ée]s|sujets|keywords|kata kunci|thèmes|labels?)\s*:\s*", re.IGNORECASE)
+_UPDATED = re.compile(
+    r"mis à jour|modifié|updated|update|diperbarui|aktualisiert|atualizado|aggiornato|modified|dimutakhirkan",
+    re.IGNORECASE,
+)
+_CREDIT_START = re.compile(
+    r"^\W*(?:foto|photo|image|gambar|crédits?|credits?|ilustrasi|sumber foto)\s*[:/]\s*", re.IGNORECASE
+)
+_WITH_AGENCY = re.compile(r"\b(?:avec|with|dan|et|and)\s(?:l[’']|the\s)?([A-Z][\w\-]+)$")
+_TAG_LABEL = re.compile(
+    r"^\W*(?:tags?|topik|topics?|mots[- ]cl[ée]s|sujets|keywords|kata kunci|thèmes|labels?)\s*:\s*", re.IGNORECASE
+)
+_OWNER = re.compile(
+    r"(?:©|\(c\)|[Cc]opyright)\s*(?:©\s*)?(?:\d{4}\s*(?:[-–]\s*\d{4})?)?\s*(?P<name>[A-ZÀ-Þ][^.,|•]{2,40})"
+)
 _HASHTAG = re.compile(r"#(\w[\w.\-]*)")
 _BEFORE, _AFTER = 14, 10
 """Paragraphs before the title and after the body that are still about this article."""
@@ -31,7 +42,11 @@ def lift(page: Page, verdicts: Sequence[Verdict], titles: Sequence[int], cuts: M
     last = kept[-1] if kept else len(verdicts) - 1
     title = titles[0] if titles else max(0, first - 6)
     head = [row for row in range(title, first) if not verdicts[row].keep]
-    inner = [row for row in range(first, last) if not verdicts[row].keep and verdicts[row].rule in {"byline", "date", "byline-label", "date-label"}]
+    inner = [
+        row
+        for row in range(first, last)
+        if not verdicts[row].keep and verdicts[row].rule in {"byline", "date", "byline-label", "date-label"}
+    ]
     foot = [row for row in range(last + 1, min(last + 1 + _AFTER, len(verdicts))) if not verdicts[row].keep]
     above = [row for row in range(max(0, title - _BEFORE), title) if not verdicts[row].keep]
     rows = [*head, *inner, *foot]
@@ -39,33 +54,49 @@ def lift(page: Page, verdicts: Sequence[Verdict], titles: Sequence[int], cuts: M
     published, updated = _dates(page, [*head, *inner, *above[-5:], *foot])
     place, site, agency = _sources(page, kept, cuts)
     return Metadata(
-        title=page.paragraphs[titles[0]].text if titles else "", author=people["author"], editor=people["editor"],
-        agency=people["agency"] or agency, published=published, updated=updated, place=place or _place(page, head, first), site=site,
-        caption=_caption(page, verdicts, [*head, *inner]), tags=_tags(page, verdicts, last),
+        title=page.paragraphs[titles[0]].text if titles else "",
+        author=people["author"],
+        editor=people["editor"],
+        agency=people["agency"] or agency,
+        published=published,
+        updated=updated,
+        place=place or _place(page, head, first),
+        site=site or _site(page, verdicts, foot),
+        caption=_caption(page, verdicts, [*head, *inner]),
+        tags=_tags(page, verdicts, last),
     )
 
 
 def _people(page: Page, rows: Sequence[int], head: Sequence[int]) -> dict[str, str]:
     found = {"author": "", "editor": "", "agency": ""}
     for row in rows:
-        reading, text = page.readings[row], page.paragraphs[row].text
-        label, name = reading.byline or ("", "")
-        if not label and reading.hit is not None and reading.hit.rule == "byline-label":
-            label = reading.folded.strip(" :")
-        if label and not name and row + 1 < len(page.readings) and row + 1 in rows and is_name(page.paragraphs[row + 1].text):
-            name = page.paragraphs[row + 1].text
-        if not label and row in head and _plain_name(reading, text):
-            name = text
-        if not name:
-            continue
-        field = "editor" if label in _EDITOR else "agency" if label in _SOURCE or name.lower() in AGENCIES else "author"
-        found[field] = found[field] or name
+        for label, name in _named(page, row, rows, in_head=row in head):
+            field = (
+                "editor" if label in _EDITOR else "agency" if label in _SOURCE or name.lower() in AGENCIES else "author"
+            )
+            found[field] = found[field] or name
+        with_agency = _WITH_AGENCY.search(page.paragraphs[row].text)
+        if with_agency is not None and with_agency[1].lower() in AGENCIES and page.readings[row].words <= 12:
+            found["agency"] = found["agency"] or with_agency[1]
     return found
 
 
-def _plain_name(reading: Reading, text: str) -> bool:
-    """Whether a line between title and body is two to four capitalised words, and no phrase or shape of furniture."""
-    return 2 <= reading.words <= 4 and is_name(text) and reading.hit is None and not reading.shape and not text.isupper()
+def _named(page: Page, row: int, rows: Sequence[int], *, in_head: bool) -> list[tuple[str, str]]:
+    """Give the labels and names of a line; a label alone takes the name on the next line."""
+    reading, text = page.readings[row], page.paragraphs[row].text
+    if reading.byline is not None and reading.byline[1]:
+        return [part for part in map(match_byline, text.split(" | ")) if part is not None]
+    label = reading.byline[0] if reading.byline is not None else ""
+    if not label and reading.hit is not None and reading.hit.rule == "byline-label":
+        label = reading.folded.strip(" :")
+    following = page.paragraphs[row + 1].text if row + 1 in rows else ""
+    if label:
+        return [(label, following)] if is_name(following) and page.readings[row + 1].hit is None else []
+    # "Ann Lee - Daily Example": the desk stands after the name.
+    name = text.partition(" - ")[0].partition(" – ")[0]
+    words = len(name.split())
+    plain = 2 <= words <= 4 and is_name(name) and not name.isupper() and len(text.split()) <= words + 4
+    return [("", name)] if in_head and plain and reading.hit is None and not reading.shape else []
 
 
 def _dates(page: Page, rows: Sequence[int]) -> tuple[str, str]:
@@ -91,7 +122,13 @@ def _place(page: Page, head: Sequence[int], first: int) -> str:
     if row not in head:
         return ""
     reading, text = page.readings[row], page.paragraphs[row].text.strip(" ,-–—.")
-    if reading.hit is not None or reading.byline or reading.shape not in {"", "mark"} or not is_name(text) or len(text) < 3:
+    if (
+        reading.hit is not None
+        or reading.byline
+        or reading.shape not in {"", "mark"}
+        or not is_name(text)
+        or len(text) < 3
+    ):
         return ""
     return text if reading.words == 1 or (text.isupper() and reading.words <= 3) else ""
 
@@ -107,6 +144,19 @@ def _sources(page: Page, kept: Sequence[int], cuts: Mapping[int, Sequence[Cut]])
             place, agency = place or found.place, agency or found.agency
             break
     return place, site, agency
+
+
+def _site(page: Page, verdicts: Sequence[Verdict], foot: Sequence[int]) -> str:
+    """Give the name in the copyright line below the article, or on the page's first line above a breadcrumb."""
+    for row in foot:
+        owner = _OWNER.search(page.paragraphs[row].text)
+        if owner is not None:
+            return owner["name"].strip()
+    top = page.paragraphs[0].text if page.paragraphs else ""
+    named = (
+        len(verdicts) > 1 and not verdicts[0].keep and verdicts[1].rule == "breadcrumb" and page.readings[0].hit is None
+    )
+    return top if named and 2 <= page.readings[0].words <= 5 and not page.readings[0].shape else ""
 
 
 def _caption(page: Page, verdicts: Sequence[Verdict], rows: Sequence[int]) -> str:
@@ -130,7 +180,7 @@ def _tags(page: Page, verdicts: Sequence[Verdict], last: int) -> tuple[str, ...]
         if reading.shape == "hashtags":
             tags.extend(_HASHTAG.findall(text))
         elif reading.hit is not None and reading.hit.rule == "tags":
-            rest = _TAG_LABEL.sub("", text)
+            rest = _TAG_LABEL.sub("", text).replace("#", ",")
             if reading.hit.mode == "start":
                 tags.extend(part.strip(" #.") for part in re.split(r"[,;|•]", rest))
             else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 
 __all__ = ["Paragraph", "paragraphs"]
@@ -29,10 +30,11 @@ class Paragraph:
     """The spans of white space between its lines, each of which becomes one space."""
 
 
-def paragraphs(text: str) -> list[Paragraph]:
+def paragraphs(text: str, *, wrapped: bool = True) -> list[Paragraph]:
     """Give the paragraphs of `text` in order; blank lines are none.
 
     A line is a paragraph, unless the whole text is hard-wrapped; then lines that were broken to fit a width are joined.
+    With `wrapped` false that is not looked for.
 
     >>> [p.text for p in paragraphs(" One. " + chr(10) * 2 + "Two.")]
     ['One.', 'Two.']
@@ -40,13 +42,13 @@ def paragraphs(text: str) -> list[Paragraph]:
     single: list[Paragraph] = []
     start = 0
     for number, line in enumerate(text.split("\n")):
-        bare = line.strip(_BLANK_ENDS)
+        bare = line.strip(_BLANK_ENDS).strip()
         if bare:
             at = start + line.find(bare)
             single.append(Paragraph(start=at, end=at + len(bare), text=bare, line=number))
         start += len(line) + 1
-    width = _wrap_width(single)
-    return _unwrapped(text, single, width) if width else single
+    width = _wrap_width(single) if wrapped else 0
+    return _unwrapped(single, width) if width else single
 
 
 def _wrap_width(lines: list[Paragraph]) -> int:
@@ -61,8 +63,9 @@ def _wrap_width(lines: list[Paragraph]) -> int:
     width = lengths[int(len(lengths) * 0.97)]
     if not 40 <= width <= _MAX_WRAP or lengths[-1] > _MAX_WRAP + 40:
         return 0
-    broken = sum(_continues(first, second, width) and second.text[:1].islower()
-                 for first, second in zip(lines, lines[1:], strict=False))
+    broken = sum(
+        _continues(first, second, width) and second.text[:1].islower() for first, second in itertools.pairwise(lines)
+    )
     return width if broken >= max(3, len(lines) // 5) else 0
 
 
@@ -73,25 +76,30 @@ def _continues(first: Paragraph, second: Paragraph, width: int) -> bool:
     word = second.text.split(None, 1)[0]
     if len(first.text) + 1 + len(word) > width * 0.94:
         return True
-    return (second.text[:1].islower() and len(first.text) * 2 > width and not first.text.endswith(_TERMINAL))
+    return second.text[:1].islower() and len(first.text) * 2 > width and not first.text.endswith(_TERMINAL)
 
 
-def _unwrapped(text: str, lines: list[Paragraph], width: int) -> list[Paragraph]:
+def _unwrapped(lines: list[Paragraph], width: int) -> list[Paragraph]:
     joined: list[Paragraph] = []
     group: list[Paragraph] = []
     for line in lines:
         if group and not _continues(group[-1], line, width):
-            joined.append(_join(text, group))
+            joined.append(_join(group))
             group = []
         group.append(line)
     if group:
-        joined.append(_join(text, group))
+        joined.append(_join(group))
     return joined
 
 
-def _join(text: str, group: list[Paragraph]) -> Paragraph:
+def _join(group: list[Paragraph]) -> Paragraph:
     if len(group) == 1:
         return group[0]
-    breaks = tuple((first.end, second.start) for first, second in zip(group, group[1:], strict=False))
-    return Paragraph(start=group[0].start, end=group[-1].end, line=group[0].line, breaks=breaks,
-                     text=" ".join(line.text for line in group))
+    breaks = tuple((first.end, second.start) for first, second in itertools.pairwise(group))
+    return Paragraph(
+        start=group[0].start,
+        end=group[-1].end,
+        line=group[0].line,
+        breaks=breaks,
+        text=" ".join(line.text for line in group),
+    )

@@ -20,14 +20,43 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _FURNITURE = re.compile(
     r"nav|menu|footer|header|sidebar|side-|aside|related|recommend|comment|share|social|promo|advert|\bads?\b|widget|breadcrumb|newsletter|"
     r"subscri|popular|trending|most-|teaser|outbrain|taboola|cookie|consent|banner|modal|login|search|pagination|toolbar|terkait|lainnya",
-    re.IGNORECASE)
-_BODY = re.compile(r"article|content|body|story|entry|post|text|detail|read|main|isi|artikel|corps|texte", re.IGNORECASE)
+    re.IGNORECASE,
+)
+_BODY = re.compile(
+    r"article|content|body|story|entry|post|text|detail|read|main|isi|artikel|corps|texte", re.IGNORECASE
+)
 _CAPTION = re.compile(r"caption|figure|credit|legend|photo|image|img|foto|media", re.IGNORECASE)
 _META = re.compile(r"byline|author|date|time|meta|signature|publish|tag|auteur|penulis|editor", re.IGNORECASE)
-_OWN = ("votes", *_EXTRACTORS, "links", "heading", "h1", "p", "li", "quote", "cell", "figcaption", "div", "furniture", "body", "caption",
-        "meta", "depth", "inner_furniture", "inner_body", "same_path", "path_words")
+_OWN = (
+    "votes",
+    *_EXTRACTORS,
+    "links",
+    "heading",
+    "h1",
+    "p",
+    "li",
+    "quote",
+    "cell",
+    "figcaption",
+    "div",
+    "furniture",
+    "body",
+    "caption",
+    "meta",
+    "depth",
+    "inner_furniture",
+    "inner_body",
+    "same_path",
+    "path_words",
+)
 _AROUND = ("votes", "links", "p", "heading")
-MARKUP = (*_OWN, "votes_window", "votes_wide", "links_window", *(f"b_{name}{offset:+d}" for offset in (-2, -1, 1, 2) for name in _AROUND))
+MARKUP = (
+    *_OWN,
+    "votes_window",
+    "votes_wide",
+    "links_window",
+    *(f"b_{name}{offset:+d}" for offset in (-2, -1, 1, 2) for name in _AROUND),
+)
 """The columns `measure` gives."""
 
 
@@ -55,7 +84,7 @@ def measure(blocks: Sequence[Block], words: Sequence[int]) -> Matrix:
     windows = np.stack([_window(votes, 2), _window(votes, 6), _window(links, 3)], axis=1)
     around = own[:, [_OWN.index(name) for name in _AROUND]]
     padded = np.pad(around, ((2, 2), (0, 0)), constant_values=-1.0)
-    shifted = [padded[2 + offset:2 + offset + len(own)] for offset in (-2, -1, 1, 2)]
+    shifted = [padded[2 + offset : 2 + offset + len(own)] for offset in (-2, -1, 1, 2)]
     return np.concatenate([own, windows, *shifted], axis=1)
 
 
@@ -63,11 +92,26 @@ def _row(block: Block, rows: int, share: float) -> tuple[float, ...]:
     path, tag = block.path, block.tag
     inner = path[-70:]
     return (
-        len(block.votes), *(name in block.votes for name in _EXTRACTORS), block.link_density, tag in _HEADINGS, tag == "h1", tag == "p",
-        tag == "li", tag in {"blockquote", "q"}, tag in {"td", "th", "dd", "dt"}, tag == "figcaption", tag == "div",
-        _FURNITURE.search(path) is not None, _BODY.search(path) is not None, _CAPTION.search(inner) is not None,
-        _META.search(inner) is not None, path.count(">"), _FURNITURE.search(inner) is not None, _BODY.search(inner) is not None,
-        min(rows, 30), share,
+        len(block.votes),
+        *(name in block.votes for name in _EXTRACTORS),
+        block.link_density,
+        tag in _HEADINGS,
+        tag == "h1",
+        tag == "p",
+        tag == "li",
+        tag in {"blockquote", "q"},
+        tag in {"td", "th", "dd", "dt"},
+        tag == "figcaption",
+        tag == "div",
+        _FURNITURE.search(path) is not None,
+        _BODY.search(path) is not None,
+        _CAPTION.search(inner) is not None,
+        _META.search(inner) is not None,
+        path.count(">"),
+        _FURNITURE.search(inner) is not None,
+        _BODY.search(inner) is not None,
+        min(rows, 30),
+        share,
     )
 
 

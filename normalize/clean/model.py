@@ -49,8 +49,12 @@ def parse(data: dict[str, Any]) -> Forest:
     """Make a forest of its JSON form; the columns are given by name."""
     place = {name: index for index, name in enumerate((*NAMES, *MARKUP))}
     columns = [[place[data["names"][index]] for index in tree] for tree in data["columns"]]
-    return Forest(columns=np.array(columns, dtype=np.int64), borders=np.array(data["borders"], dtype=np.float32),
-                  leaves=np.array(data["leaves"], dtype=np.float32), bias=float(data["bias"]))
+    return Forest(
+        columns=np.array(columns, dtype=np.int64),
+        borders=np.array(data["borders"], dtype=np.float32),
+        leaves=np.array(data["leaves"], dtype=np.float32),
+        bias=float(data["bias"]),
+    )
 
 
 @functools.cache

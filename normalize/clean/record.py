@@ -73,21 +73,26 @@ def edits(
             end = text.index("\n", end) + 1
         elif kept:
             start = text.rindex("\n", 0, start)
-        taken.append(_edit(text, verdict.rule, start, end, verdict.evidence))
+        taken.append(_edit(text, Span(start=start, end=end), verdict.rule, verdict.evidence))
     return sorted([*taken, *_blanks(text, paragraphs, verdicts, last, taken)], key=lambda edit: edit.span, reverse=True)
 
 
-def _edit(text: str, rule: str, start: int, end: int, evidence: str = "", after: str = "") -> Edit:
-    return Edit(rule=rule, span=Span(start=start, end=end), before=text[start:end], after=after, evidence=evidence)
+def _edit(text: str, span: Span, rule: str, evidence: str = "", after: str = "") -> Edit:
+    return Edit(rule=rule, span=span, before=span.of(text), after=after, evidence=evidence)
 
 
 def _blanks(
     text: str, paragraphs: Sequence[Paragraph], verdicts: Sequence[Verdict], last: int, taken: Sequence[Edit]
 ) -> list[Edit]:
     """Give the edits of the white space outside the paragraphs, all but one line break after each kept one."""
-    covered = sorted([(edit.span.start, edit.span.end) for edit in taken]
-                     + [(paragraph.start, paragraph.end) for paragraph, verdict in zip(paragraphs, verdicts, strict=True)
-                        if verdict.keep])
+    covered = sorted(
+        [(edit.span.start, edit.span.end) for edit in taken]
+        + [
+            (paragraph.start, paragraph.end)
+            for paragraph, verdict in zip(paragraphs, verdicts, strict=True)
+            if verdict.keep
+        ]
+    )
     for row, (paragraph, verdict) in enumerate(zip(paragraphs, verdicts, strict=True)):
         if verdict.keep and row < last:
             line_break = text.index("\n", paragraph.end)
@@ -97,19 +102,27 @@ def _blanks(
     position = 0
     for start, end in [*covered, (len(text), len(text))]:
         if start > position:
-            found.append(_edit(text, "blank", position, start))
+            found.append(_edit(text, Span(start=position, end=start), "blank"))
         position = max(position, end)
     return found
 
 
 def _inside(text: str, paragraph: Paragraph, cuts: Sequence[Cut]) -> list[Edit]:
     """Give the edits within a kept paragraph: parts cut out, and breaks of hard-wrapped lines made spaces."""
-    found = [_edit(text, cut.rule, _source(paragraph, cut.start), _source(paragraph, cut.end), cut.evidence, cut.after)
-             for cut in cuts]
+    found = [
+        _edit(
+            text,
+            Span(start=_source(paragraph, cut.start), end=_source(paragraph, cut.end)),
+            cut.rule,
+            cut.evidence,
+            cut.after,
+        )
+        for cut in cuts
+    ]
     spans = [edit.span for edit in found]
     for start, end in paragraph.breaks:
         if not any(span.start < end and start < span.end for span in spans) and text[start:end] != " ":
-            found.append(_edit(text, "unwrap", start, end, after=" "))
+            found.append(_edit(text, Span(start=start, end=end), "unwrap", after=" "))
     return found
 
 
@@ -150,7 +163,19 @@ def _listed(article: Article, rules: frozenset[str]) -> list[tuple[int, Removed]
         whole = not text[begin:start].strip() and not text[end:stop].strip()
         counts[line] += 1
         name = f"{article.id}:{line}" if whole else f"{article.id}:{line}.{counts[line]}"
-        found.append((index, Removed(id=name, rule=edit.rule, evidence=edit.evidence, text=edit.before.strip(), line=line - 1, whole=whole)))
+        found.append(
+            (
+                index,
+                Removed(
+                    id=name,
+                    rule=edit.rule,
+                    evidence=edit.evidence,
+                    text=edit.before.strip(),
+                    line=line - 1,
+                    whole=whole,
+                ),
+            )
+        )
     return found
 
 
@@ -179,6 +204,14 @@ def stats(articles: Iterable[Article], rules: frozenset[str]) -> list[RuleCount]
             seen.add(item.rule)
         for rule in seen:
             totals[rule]["articles"] += 1
-    counts = [RuleCount(rule=rule, articles=total["articles"], lines=total["lines"], parts=total["parts"],
-                        characters=total["characters"]) for rule, total in totals.items()]
+    counts = [
+        RuleCount(
+            rule=rule,
+            articles=total["articles"],
+            lines=total["lines"],
+            parts=total["parts"],
+            characters=total["characters"],
+        )
+        for rule, total in totals.items()
+    ]
     return sorted(counts, key=lambda count: (-count.lines - count.parts, count.rule))

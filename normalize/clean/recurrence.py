@@ -92,7 +92,7 @@ class Recurrence:
         """Give the number of an earlier article that is alike, the earliest such."""
         candidates = {self._lookup[key] for key in sketch[:_KEYS] if key in self._lookup}
         for number in sorted(candidates):
-            other = [key for key in self._sketches[number * _SKETCH:(number + 1) * _SKETCH] if key]
+            other = [key for key in self._sketches[number * _SKETCH : (number + 1) * _SKETCH] if key]
             union = sorted({*sketch, *other})[:_SKETCH]
             both = set(sketch) & set(other)
             if union and sum(key in both for key in union) >= _ALIKE * len(union):
@@ -117,7 +117,9 @@ def site_of(article: Article) -> str:
 
 
 def _hash(*parts: str) -> int:
-    return int.from_bytes(hashlib.blake2b("\x00".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+    return int.from_bytes(
+        hashlib.blake2b("\x00".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big"
+    )
 
 
 def _cells(site: str, line: str) -> Iterator[int]:
@@ -134,7 +136,7 @@ def _sketch(text: str) -> list[int]:
     for line in text[:200_000].split("\n"):
         words = _WORD.findall(line.casefold())
         if len(words) >= 2 * _RUN:
-            runs.update(" ".join(words[at:at + _RUN]) for at in range(0, len(words) - _RUN + 1))
+            runs.update(" ".join(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1))
     if not runs:
         words = _WORD.findall(text[:20_000].casefold())
         runs = {" ".join(words)} if words else set()

@@ -5,40 +5,127 @@ from __future__ import annotations
 import re
 
 __all__ = [
-    "is_arrow", "is_breadcrumb", "is_code", "is_glued", "is_hashtags", "is_initials", "is_joined_menu", "is_mark", "match_byline",
-    "match_credit", "terminal",
+    "is_arrow",
+    "is_breadcrumb",
+    "is_code",
+    "is_embed",
+    "is_glued",
+    "is_hashtags",
+    "is_initials",
+    "is_joined_menu",
+    "is_mark",
+    "match_byline",
+    "match_credit",
+    "terminal",
 ]
 
 _CLOSERS = "\"'”’»)]›"
 _TERMINALS = ".!?…。！？"
-_INITIALS = re.compile(r"\(?\*?[A-Za-z]{2,4}(?:\s?[/\-]\s?[A-Za-z]{2,10}){0,3}\*?\)?\.?|\([A-Z][\w.\-]{1,20}(?: [A-Z][\w.\-]{1,20}){0,2}\)|\([A-Z][a-z]+(?:/[A-Z][a-z]+)+\)")
+_INITIALS = re.compile(
+    r"\(?\*?[A-Za-z]{2,4}(?:\s?[/\-]\s?[A-Za-z]{2,10}){0,3}\*?\)?\.?|"
+    r"\([A-Z][\w.\-]{1,20}(?: [A-Z][\w.\-]{1,20}){0,2}\)|\([A-Z][a-z]+(?:/[A-Z][a-z]+)+\)"
+)
 _SEPARATORS = re.compile(r"\s[»›>|•·▪]\s|\s?[»›▪|]\s?|\s::\s")
 _GLUED = re.compile(r"[a-zà-öø-ÿ]{2}[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2}")
 _HASHTAG = re.compile(r"#\w[\w.\-]*")
-_CODE = re.compile(r"(?:\bfunction\s?\(|\bvar \w+\s?=|window\.|document\.|googletag|adsbygoogle|\{\s*\"?[\w@]+\"?\s*:|</?[a-z]+[ />]|"
-                   r"\.push\(|@media |;\s*\}|=>\s*\{|<!--|-->|\bconst \w+ =)")
+_CODE = re.compile(
+    r"(?:\bfunction\s?\(|\bvar \w+\s?=|window\.|document\.|googletag|adsbygoogle|\{\s*\"?[\w@]+\"?\s*:|</?[a-z]+[ />]|"
+    r"\.push\(|@media |;\s*\}|=>\s*\{|<!--|-->|\bconst \w+ =)"
+)
+_EMBED = re.compile(
+    r"\[(?:gambas|video|embed|foto|photo|image|caption|gallery|advertisement|iklan)[^\[\]]{0,80}\]", re.IGNORECASE
+)
 _MARK = re.compile(r"[^\w]*\d{0,6}[^\w]*|[A-Za-z]\b[^\w]*|[^\w]*(?:[A-Za-z][+\-]?\s+){1,6}[A-Za-z][+\-]?")
 _LABEL = (
-    r"penulis|editor|redaktur|reporter|pewarta|sumber|wartawan|kontributor|jurnalis|penyunting|laporan|oleh|dilaporkan oleh|"
-    r"fotografer|videografer|by|written by|reported by|reporting by|posted by|published by|edited by|author|source|words by|"
-    r"par|article rédigé par|rédigé par|écrit par|publié par|propos recueillis par|texte|von|quelle|autor|fonte|por|di|fuente|"
+    r"penulis|editor|redaktur|reporter|pewarta|sumber|wartawan|kontributor|jurnalis|penyunting|laporan|oleh|"
+    r"dilaporkan oleh|fotografer|videografer|by|written by|reported by|reporting by|posted by|published by|edited by|"
+    r"author|source|words by|"
+    r"par|article rédigé par|rédigé par|écrit par|publié par|propos recueillis par|texte|von|quelle|"
+    r"autor|fonte|por|di|fuente|"
     r"a cura di|door|redaksi|staff|correspondent|editors?|contributors?|story by"
 )
 _BYLINE = re.compile(rf"(?P<label>{_LABEL})\b\s*(?P<colon>[:/\-–—|])?\s*(?P<name>\S.*)?", re.IGNORECASE)
-_NAME_LINK = frozenset("de da di du la le van von der den dan and et und y e bin binti al el avec with dari & / , | - — – pour".split())
+_ASIDE = re.compile(r"\s*\([^()]{0,80}\)")
+_NAME_LINK = frozenset(
+    [
+        "de",
+        "da",
+        "di",
+        "du",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "dan",
+        "and",
+        "et",
+        "und",
+        "y",
+        "e",
+        "bin",
+        "binti",
+        "al",
+        "el",
+        "avec",
+        "with",
+        "dari",
+        "&",
+        "/",
+        ",",
+        "|",
+        "-",
+        "—",
+        "–",
+        "pour",
+    ]
+)
 _CREDIT_LABEL = re.compile(
-    r"\(?\s*(?:foto|photo|photos|photograph|image|images|gambar|ilustrasi|illustration|crédits?|credits?|crédit photo|photo credit|photo by|image credit|"
-    r"picture|pictures|pic|video|vidéo|bild|sumber foto|dok|dok\.|doc|doc\.|courtesy|copyright|©|tangkapan layar|capture d'écran|screenshot|"
-    r"screengrab|getty images|bestimage|infografis|grafis)\s*(?:[:/.]|oleh|by\b|par\b|de\b)\s*\S", re.IGNORECASE)
+    r"\(?\s*(?:foto|photo|photos|photograph|image|images|gambar|ilustrasi|illustration|crédits?|credits?|crédit photo|"
+    r"photo credit|photo by|image credit|picture|pictures|pic|video|vidéo|bild|sumber foto|dok|dok\.|doc|doc\.|"
+    r"courtesy|"
+    r"copyright|©|tangkapan layar|capture d'écran|screenshot|"
+    r"screengrab|getty images|bestimage|infografis|grafis)\s*(?:[:/.]|oleh|by\b|par\b|de\b)\s*\S",
+    re.IGNORECASE,
+)
 _CREDIT_GLUED = re.compile(r"[a-zà-öø-ÿ)](?:Photo|Foto|Image|Crédit|Credit|Ilustrasi|Source|Picture)s?\s?:\s?\S")
-_AGENCIES = (r"AFP|REUTERS|Reuters|AP|EPA|EFE|ANTARA|Antara|Xinhua|Getty(?: Images)?|GETTY(?: IMAGES)?|SIPA(?: PRESS)?|Sipa(?: Press)?|MAXPPP|Bestimage|"
-             r"BESTIMAGE|AGENCE QMI|QMI|dpa|DPA|Shutterstock|iStock|Bloomberg|PA|IMAGO|imago|NurPhoto|Hans Lucas|ABACA|ANSA|AAP|PTI|"
-             r"Istimewa|istimewa|IST|Ist|Instagram|Twitter|Facebook|YouTube|Youtube|Unsplash|Pixabay|Pexels|Wikimedia(?: Commons)?|"
-             r"ROPI|Lusa|LUSA|Keystone|KEYSTONE|ATTA KENARE|dok(?:umentasi|\.)?\s?\w*|Presse canadienne|PC|CP|UPI|TASS|Kyodo|Yonhap|NASA")
-_CREDIT_END = re.compile(rf"(?:[/©(]\s?|\b(?:Photo|Foto|via|Credit|Crédit|Image)\s?:?\s)(?:[\w .,\-]{{0,30}}[/\-]\s?)?(?:{_AGENCIES})[^.!?]{{0,30}}$")
-_CREDIT_SLASH = re.compile(r"(?:^|\s|[.)(])(?:[A-ZÀ-Þ][\w.\-]*\s){0,3}[A-ZÀ-Þ][\w.\-]*\s?[/©]\s?(?:[A-Z©][\w.®©\-]*\s?){1,4}\)?\.?$")
-_CREDIT_TAIL = re.compile(r"(?:^|[\s.(])(?:Fotos?|Photos?|FOTO|PHOTO|Photograph|Bild|Crédit photo|Crédits?|Credits?|Gambar|Dok)\s?[:.]\s?[A-ZÀ-Þ@©][^.!?:]{1,50}$")
-_HOMES = frozenset({"home", "homepage", "accueil", "beranda", "inicio", "início", "portada", "startseite", "halaman utama", "berita", "news", "à la une"})
+_AGENCIES = (
+    r"AFP|REUTERS|Reuters|AP|EPA|EFE|ANTARA|Antara|Xinhua|Getty(?: Images)?|GETTY(?: IMAGES)?|SIPA(?: PRESS)?|"
+    r"Sipa(?: Press)?|MAXPPP|Bestimage|BESTIMAGE|AGENCE QMI|QMI|dpa|DPA|Shutterstock|iStock|Bloomberg|PA|"
+    r"IMAGO|imago|NurPhoto|Hans Lucas|ABACA|ANSA|AAP|PTI|"
+    r"Istimewa|istimewa|IST|Ist|Instagram|Twitter|Facebook|YouTube|Youtube|Unsplash|Pixabay|Pexels|"
+    r"Wikimedia(?: Commons)?|"
+    r"ROPI|Lusa|LUSA|Keystone|KEYSTONE|dok(?:umentasi|\.)?\s?\w*|Presse canadienne|PC|CP|UPI|TASS|Kyodo|Yonhap|NASA"
+)
+_CREDIT_END = re.compile(
+    r"(?:[/©(]\s?|\b(?:Photo|Foto|via|Credit|Crédit|Image)\s?:?\s)(?:[\w .,\-]{0,30}[/\-]\s?)?"
+    rf"(?:{_AGENCIES})[^.!?]{{0,30}}$"
+)
+_CREDIT_BRACKET = re.compile(r"\((?=[A-ZÀ-Þ])[\w. ]{2,30}\s?/\s?[A-Za-zÀ-ÿ][\w. ]{2,30}\)\.?$")
+_CREDIT_SLASH = re.compile(
+    r"(?:^|\s|[.)(])(?:[A-ZÀ-Þ][\w.\-]*\s){0,3}[A-ZÀ-Þ][\w.\-]*\s?[/©]\s?(?:[A-Z©][\w.®©\-]*\s?){1,4}\)?\.?$"
+)
+_CREDIT_TAIL = re.compile(
+    r"(?:^|[\s.(])(?:Fotos?|Photos?|FOTO|PHOTO|Photograph|Bild|Crédit photo|Crédits?|Credits?|Gambar|Dok)\s?[:.]\s?"
+    r"[A-ZÀ-Þ@©][^.!?:]{1,50}$"
+)
+_HOMES = frozenset(
+    {
+        "home",
+        "homepage",
+        "accueil",
+        "beranda",
+        "inicio",
+        "início",
+        "portada",
+        "startseite",
+        "halaman utama",
+        "berita",
+        "news",
+        "à la une",
+    }
+)
 _SHORT = 200
 
 
@@ -51,18 +138,24 @@ def terminal(text: str) -> bool:
 def match_byline(text: str) -> tuple[str, str] | None:
     """Give (label, name) of a line that is only a byline; the name is empty for a bare label.
 
-    >>> match_byline("Penulis : Dian Sari"), match_byline("By law they must go."), match_byline("par Luc Petit avec AFP")
-    (('penulis', 'Dian Sari'), None, ('par', 'Luc Petit avec AFP'))
+    >>> match_byline("Penulis : Dian Sari"), match_byline("By law they must go."), match_byline("par Luc avec AFP")
+    (('penulis', 'Dian Sari'), None, ('par', 'Luc avec AFP'))
     """
     if len(text) > _SHORT:
         return None
+    parts = text.split(" | ")
+    if len(parts) > 1:
+        found = [match_byline(part.strip()) for part in parts]
+        return found[0] if all(found) else None
     match = _BYLINE.fullmatch(text)
     if match is None:
         return None
-    name = (match["name"] or "").strip(" ,|-–—/")
+    name = _ASIDE.sub("", match["name"] or "").strip(" ,|-–—/")
     words = name.split()
     # Words in lower case that no name holds make it a sentence that happens to begin so.
-    if len(words) > 15 or any(not word[0].isupper() and word[0] not in "@(d" and word.strip(",") not in _NAME_LINK for word in words):
+    low = sum(not word[0].isupper() and word[0] not in "@(d" and word.strip(",") not in _NAME_LINK for word in words)
+    short = match["label"].lower() in {"by", "par", "oleh"} and len(words) == 2 and not terminal(text)
+    if len(words) > 15 or low > short:
         return None
     if words and not (words[0][0].isupper() or words[0][0] in "@("):
         return None
@@ -72,8 +165,11 @@ def match_byline(text: str) -> tuple[str, str] | None:
 def is_name(text: str) -> bool:
     """Whether a line is one to five capitalised words, as a person's or an agency's name is."""
     words = text.split()
-    return (1 <= len(words) <= 5 and all(word[:1].isupper() or word in {"de", "van", "bin", "al"} for word in words)
-            and not any(char.isdigit() or char in "?!:;»|#\"" for char in text))
+    return (
+        1 <= len(words) <= 5
+        and all(word[:1].isupper() or word in {"de", "van", "bin", "al"} for word in words)
+        and not any(char.isdigit() or char in '?!:;»|#"' for char in text)
+    )
 
 
 def match_credit(text: str) -> str:
@@ -84,15 +180,18 @@ def match_credit(text: str) -> str:
     """
     if len(text) > 600:
         return ""
-    head = text[:80]
-    if len(text) <= _SHORT and _CREDIT_LABEL.match(head):
+    if len(text) <= _SHORT and _CREDIT_LABEL.match(text[:80]):
         return "label"
     if len(text) <= 300 and ":" in text and _CREDIT_GLUED.search(text):
         return "glued"
+    return _credit_at_end(text)
+
+
+def _credit_at_end(text: str) -> str:
     tail = text[-90:].rstrip(" .)]")
     if _CREDIT_TAIL.search(tail) or "©" in tail[-40:] or "Photo/" in tail[-60:]:
         return "tail"
-    if _CREDIT_END.search(tail):
+    if _CREDIT_END.search(tail) or _CREDIT_BRACKET.search(text[-60:]):
         return "agency"
     if len(text) <= 300 and _CREDIT_SLASH.search(tail):
         return "slash"
@@ -117,8 +216,7 @@ def is_breadcrumb(text: str) -> bool:
 def is_joined_menu(text: str, words: list[str], capitals: int) -> bool:
     """Whether a line is a menu's entries joined: many capitalised words with nothing between them."""
     count = len(words)
-    return (count >= 6 and capitals >= count * 0.7 and not terminal(text)
-            and not any(char in text for char in ",;:\"“«("))
+    return count >= 6 and capitals >= count * 0.7 and not terminal(text) and not any(char in text for char in ',;:"“«(')
 
 
 def is_glued(text: str) -> bool:
@@ -132,6 +230,11 @@ def is_hashtags(text: str) -> bool:
         return False
     rest = _HASHTAG.sub("", text[:2000])
     return sum(map(str.isalnum, rest)) <= 2 or (text[0] == "#" and len(text.split()) <= 5)
+
+
+def is_embed(text: str) -> bool:
+    """Whether a line is only the mark of an embedded video or picture: "[Gambas:Video 20detik]"."""
+    return text[:1] == "[" and _EMBED.fullmatch(text[:200]) is not None
 
 
 def is_arrow(text: str) -> bool:

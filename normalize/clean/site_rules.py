@@ -76,9 +76,16 @@ class SiteRules:
         """Give the rules for this article's site."""
         url = urlsplit(article.metadata.url) if "://" in article.metadata.url else None
         host = (url.hostname or "") if url is not None else ""
-        names = [name for name in (host, host.removeprefix("www."), article.metadata.site, article.metadata.url, article.path) if name]
-        return tuple(rule for rule in self.rules
-                     if rule.site == "*" or any(fnmatch.fnmatchcase(name.lower(), rule.site.lower()) for name in names))
+        names = [
+            name
+            for name in (host, host.removeprefix("www."), article.metadata.site, article.metadata.url, article.path)
+            if name
+        ]
+        return tuple(
+            rule
+            for rule in self.rules
+            if rule.site == "*" or any(fnmatch.fnmatchcase(name.lower(), rule.site.lower()) for name in names)
+        )
 
 
 def load(path: Path) -> SiteRules:
@@ -109,24 +116,35 @@ def _parse(row: Mapping[str, Any], number: int, path: Path) -> SiteRule:
     actions = [action for action in _ACTIONS if action in row]
     way, field = row.get("match", "line"), row.get("field", "")
     problem = (
-        (f"has an unknown key {unknown[0]!r}", "keys are " + ", ".join(sorted(_KEYS))) if unknown
-        else (f"has a {empty[0]!r} that is no filled string", "put it in quotes") if empty
-        else ("has not exactly one of drop, keep, meta", "say what to do with which text") if len(actions) != 1
-        else ("has no site", 'name one, with * and ? as in file names, or "*"') if "site" not in row
-        else (f"has an unknown match {way!r}", "it is one of " + ", ".join(_WAYS)) if way not in _WAYS
+        (f"has an unknown key {unknown[0]!r}", "keys are " + ", ".join(sorted(_KEYS)))
+        if unknown
+        else (f"has a {empty[0]!r} that is no filled string", "put it in quotes")
+        if empty
+        else ("has not exactly one of drop, keep, meta", "say what to do with which text")
+        if len(actions) != 1
+        else ("has no site", 'name one, with * and ? as in file names, or "*"')
+        if "site" not in row
+        else (f"has an unknown match {way!r}", "it is one of " + ", ".join(_WAYS))
+        if way not in _WAYS
         else (f"has an unknown field {field!r}", "it is one of " + ", ".join(_FIELDS))
-        if (actions == ["meta"]) != (field in _FIELDS) else None
+        if (actions == ["meta"]) != (field in _FIELDS)
+        else None
     )
     if problem is not None:
         raise UsageError(f"rule {number} {problem[0]}", path=path, advice=problem[1])
     action = actions[0]
     matcher = _compiled(row[action], number, path) if way == "pattern" else None
-    return SiteRule(site=row["site"], action=action, way=way, text=row[action], field=field, number=number, matcher=matcher)
+    return SiteRule(
+        site=row["site"], action=action, way=way, text=row[action], field=field, number=number, matcher=matcher
+    )
 
 
 def _compiled(text: str, number: int, path: Path) -> regex.Pattern[str]:
     try:
         return regex.compile(text)
     except regex.error as error:
-        raise UsageError(f"rule {number} has a pattern that is no regular expression: {error}", path=path,
-                         advice="escape special characters, or match by line or prefix") from error
+        raise UsageError(
+            f"rule {number} has a pattern that is no regular expression: {error}",
+            path=path,
+            advice="escape special characters, or match by line or prefix",
+        ) from error

@@ -8,27 +8,27 @@ from collections.abc import Sequence
 import numpy as np
 
 from normalize.clean import features, inline, lift, markup, record
-from normalize.clean.decide import MARKED, Decision, Votes, decide
+from normalize.clean.decide import MARKED, Decision, Folder, Votes, decide
 from normalize.clean.lines import Paragraph, paragraphs
 from normalize.clean.model import forests
 from normalize.clean.record import Verdict
 from normalize.clean.recurrence import Recurrence
 from normalize.clean.site_rules import SiteRules
-from normalize.corpus import Article
+from normalize.corpus import Article, Metadata
 
 __all__ = ["clean"]
 
 
 def clean(article: Article, recurrence: Recurrence | None, rules: SiteRules | None) -> Article:
     """Take the furniture out; see `normalize.clean.clean`."""
-    parts = paragraphs(article.text)
+    parts = paragraphs(article.text, wrapped=not article.blocks)
     page = features.measure(parts, article.metadata.title)
     votes = _votes(article, page)
-    orders, ordered = _orders(article, parts, rules)
-    decision = decide(page, votes, _frequencies(article, parts, recurrence), orders)
+    orders, metadata = _orders(article, parts, rules)
+    decision = decide(page, votes, _folder(article, parts, recurrence), orders)
     cuts = _cuts(page, decision)
     lifted = lift.lift(page, decision.verdicts, decision.titles, cuts)
-    metadata = dataclasses.replace(article.metadata.merged(lifted), **ordered)
+    metadata = metadata.merged(article.metadata).merged(lifted)
     duplicate = recurrence.duplicates.get(article.id, "") if recurrence is not None else ""
     edited = article.edited(record.edits(article.text, parts, decision.verdicts, cuts))
     return dataclasses.replace(edited, metadata=metadata, duplicate_of=article.duplicate_of or duplicate)
@@ -42,13 +42,17 @@ def _votes(article: Article, page: features.Page) -> Votes:
     if blocks is None:
         return Votes(line=forest["line"].logits(page.matrix), title=title)
     columns = markup.measure(blocks, [reading.words for reading in page.readings])
-    return Votes(line=forest["block"].logits(np.concatenate([page.matrix, columns], axis=1)), title=title, limits=MARKED)
+    return Votes(
+        line=forest["block"].logits(np.concatenate([page.matrix, columns], axis=1)), title=title, limits=MARKED
+    )
 
 
-def _orders(article: Article, parts: Sequence[Paragraph], rules: SiteRules | None) -> tuple[dict[int, Verdict], dict[str, str]]:
+def _orders(
+    article: Article, parts: Sequence[Paragraph], rules: SiteRules | None
+) -> tuple[dict[int, Verdict], Metadata]:
     """Give the verdicts that the user's rules pass, and the metadata they lift."""
     verdicts: dict[int, Verdict] = {}
-    lifted: dict[str, str] = {}
+    lifted = Metadata()
     own = rules.of(article) if rules is not None else ()
     for row, part in enumerate(parts if own else ()):
         for rule in own:
@@ -56,22 +60,29 @@ def _orders(article: Article, parts: Sequence[Paragraph], rules: SiteRules | Non
             if found is None:
                 continue
             keep = rule.action == "keep"
-            verdicts[row] = Verdict(keep=keep, rule="" if keep else "site-rule", evidence=f"rule {rule.number}: {rule.text}")
+            verdicts[row] = Verdict(
+                keep=keep, rule="" if keep else "site-rule", evidence=f"rule {rule.number}: {rule.text}"
+            )
             if rule.action == "meta" and found:
-                lifted.setdefault(rule.field, found)
+                lifted = lifted.merged(dataclasses.replace(Metadata(), **{rule.field: found}))  # type: ignore[arg-type] # no rule fills tags
             break
     return verdicts, lifted
 
 
-def _frequencies(article: Article, parts: Sequence[Paragraph], recurrence: Recurrence | None) -> list[int] | None:
+def _folder(article: Article, parts: Sequence[Paragraph], recurrence: Recurrence | None) -> Folder | None:
     if recurrence is None or recurrence.articles(article) < 2:
         return None
-    return [recurrence.frequency(article, part.text) for part in parts]
+    return Folder(
+        frequencies=[recurrence.frequency(article, part.text) for part in parts],
+        titles=[recurrence.is_title(article, part.text) for part in parts],
+    )
 
 
 def _cuts(page: features.Page, decision: Decision) -> dict[int, list[inline.Cut]]:
     """Give what to cut out of the kept paragraphs; a title is left as it is."""
     kept = [row for row, verdict in enumerate(decision.verdicts) if verdict.keep and row not in decision.titles]
-    cuts = {row: inline.cuts(page.paragraphs[row].text, lead=place < 3, closing=place >= len(kept) - 2)
-            for place, row in enumerate(kept)}
+    cuts = {
+        row: inline.cuts(page.paragraphs[row].text, lead=place < 3, closing=place >= len(kept) - 2)
+        for place, row in enumerate(kept)
+    }
     return {row: parts for row, parts in cuts.items() if parts}

@@ -63,7 +63,7 @@ def clean(
             _save(result, out)
         if explain:
             for line in removed(result):
-                say(f"{result.id}:{line.line}\t{line.rule}\t{line.evidence}\t{line.text}")
+                say(f"{line.id}\t{line.rule}\t{line.evidence}\t{line.text}")
         elif out is None and result.text:
             say(result.text)
     if failed:

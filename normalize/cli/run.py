@@ -57,7 +57,11 @@ def run(  # noqa: PLR0913, C901 - one parameter for each option, one branch for 
     `dropped.jsonl` (everything the cleaner removed), `report.json`, `manifest.json` and `review.html`. Articles
     finished by an earlier run are not done again. Exit code: 0 all converted, 1 some failed, 2 wrong usage.
     """
-    from normalize.pipeline import Options, plan_run  # noqa: PLC0415 - keeps `--help` quick
+    from normalize import language  # noqa: PLC0415 - keeps `--help` quick
+
+    if source == "auto":
+        language.warm()
+    from normalize.pipeline import Options, plan_run  # noqa: PLC0415 - likewise
     from normalize.pipeline import run as run_pipeline  # noqa: PLC0415 - likewise
 
     if glossary is None and DEFAULT_GLOSSARY.is_file():

@@ -7,6 +7,7 @@ in memory between the two; large ones are read again, so that memory does not gr
 from __future__ import annotations
 
 import dataclasses
+import heapq
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -89,7 +90,7 @@ def survey_folder(
                     continue
                 article = repair(item)
                 words[article.id] = max(1, article.text.count(" ") + article.text.count("\n"))
-                found[article.id] = _language(article, source_language)
+                found[article.id] = _glance(article, source_language)
                 size += len(article.raw)
                 if cached is not None:
                     cached.append(article)
@@ -135,6 +136,14 @@ def prepare(
     return Prepared(
         article=article, segments=segment(article, target_language=target_language, fits=short_enough)
     )
+
+
+def _glance(article: Article, wanted: str) -> str:
+    """Tell a raw article's language from its longest lines, which are seldom furniture; cleaning is yet to come."""
+    if wanted != AUTO:
+        return wanted
+    longest = heapq.nlargest(2, article.text.split("\n"), key=len)
+    return languages.detect("\n".join(line[:400] for line in longest), hint=article.metadata.language).language
 
 
 def _language(article: Article, wanted: str) -> str:

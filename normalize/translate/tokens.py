@@ -51,6 +51,10 @@ def readable(target: str) -> str:
     return _SPACE.sub(" ", _UNREADABLE.sub(" ", _BROKEN.sub("", target))).strip()
 
 
+_MOST_KNOWN = 20_000
+"""Sentences whose pieces are kept: about 40 MB."""
+
+
 class SentencePiece:
     """A SentencePiece model. Its normalisation (NFKC in Argos's packages) is lossy, and so is every answer's."""
 
@@ -59,11 +63,21 @@ class SentencePiece:
 
         self._processor: Any = sentencepiece.SentencePieceProcessor(model_proto=model)
         self._processor.encode("a")  # an empty model is loaded without complaint, and fails here
+        self._known: dict[str, list[str]] = {}
 
     def encode(self, texts: Sequence[str]) -> list[list[str]]:
-        """Give the pieces of each text."""
-        pieces: list[list[str]] = self._processor.encode(list(texts), out_type=str, num_threads=1)
-        return pieces
+        """Give the pieces of each text, not to be changed.
+
+        A sentence is asked for twice within a minute, to see whether it fits and to translate it, so pieces are kept.
+        """
+        known = self._known
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        if new:
+            made: list[list[str]] = self._processor.encode(new, out_type=str, num_threads=1)
+            if len(known) + len(new) > _MOST_KNOWN:
+                known = self._known = {text: known[text] for text in texts if text in known}
+            known.update(zip(new, made, strict=True))
+        return [known[text] for text in texts]
 
     def decode(self, pieces: Sequence[str]) -> str:
         """Give the text of pieces; byte pieces are joined to characters, and underscores stay (unlike Argos's)."""

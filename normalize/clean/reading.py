@@ -1,0 +1,228 @@
+"""Read one paragraph: its phrases, shapes and measures, whatever stands around it."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import math
+import re
+
+from normalize.clean import shapes
+from normalize.clean.dates import date_share
+from normalize.clean.lexicon import Hit, fold, lookup
+
+__all__ = ["OWN", "Reading", "read"]
+
+_WORDS = 300
+"""Words of a paragraph looked at; a paragraph of more is body, whatever comes after."""
+_CHARS = 4000
+_RECALLED = 80
+"""Code points of a line whose measures are remembered."""
+_SOME = 60
+"""Words among which capitals are counted; no furniture shape is longer."""
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_SIGNS = 2
+"""Signs that count as a word in scripts without spaces between words."""
+_FOLLOW = re.compile(
+    r"\W{0,3}(?:Follow|Suivez|Ikuti|Folgen Sie|Siga|Seguici|Like|Join|Retrouvez|Rejoignez|Find)\b[^.!?]{2,60}?\b"
+    r"(?:on|sur|di|auf|no|su|at)\s"
+    r"(?:Facebook|Twitter|Instagram|WhatsApp|Google News|X\b|TikTok|YouTube|Telegram|LinkedIn|Bluesky|Threads)"
+)
+_GROUPS = {
+    "share": "widget",
+    "comments": "widget",
+    "advert": "widget",
+    "loading": "widget",
+    "navigation": "widget",
+    "search": "widget",
+    "font-size": "widget",
+    "related": "related",
+    "also-read": "related",
+    "most-read": "related",
+    "subscribe": "notice",
+    "follow": "notice",
+    "correction": "notice",
+    "copyright": "notice",
+    "consent": "notice",
+    "read-time": "meta",
+    "ago": "ago",
+    "tags": "tags",
+    "byline-label": "meta",
+    "date-label": "meta",
+}
+_GROUP_NAMES = ("widget", "related", "notice", "meta", "ago", "tags")
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one paragraph shows by itself."""
+
+    words: int
+    folded: str
+    hit: Hit | None
+    terminal: bool
+    byline: tuple[str, str] | None
+    credit: str
+    date: float
+    """Share of the line that is a date."""
+    shape: str
+    """Name of the furniture shape it has, or empty."""
+    numbers: tuple[float, ...]
+    """One for each name in `OWN`."""
+
+
+OWN = (
+    "words",
+    "chars",
+    "terminal",
+    "colon",
+    "ellipsis",
+    "question",
+    "lower_start",
+    "quote_start",
+    "digit_start",
+    "capitals",
+    "upper",
+    "digits",
+    "commas",
+    "sentences",
+    "mean_word",
+    "parenthesis",
+    "dash_start",
+    "date",
+    "byline",
+    "credit_label",
+    "credit_tail",
+    "initials",
+    "breadcrumb",
+    "menu",
+    "glued",
+    "hashtags",
+    "code",
+    "mark",
+    "name",
+    "address",
+    "whole",
+    "start",
+    "notice",
+    "g_widget",
+    "g_related",
+    "g_notice",
+    "g_meta",
+    "g_ago",
+    "g_tags",
+    "imperative",
+    "arrow",
+)
+
+
+def read(text: str) -> Reading:
+    """Take the measures of one paragraph that do not depend on the others."""
+    return _recalled(text) if len(text) <= _RECALLED else _read(text)
+
+
+@functools.lru_cache(maxsize=1 << 13)
+def _recalled(text: str) -> Reading:
+    """Take them once for a line that comes again: a site's menus stand on all its pages."""
+    return _read(text)
+
+
+def _read(text: str) -> Reading:
+    cut = text[:_CHARS]
+    words = cut.split(None, _WORDS)[:_WORDS]
+    count = len(words) if len(text) <= _CHARS else max(len(words), len(text) // 7)
+    if not cut.isascii():
+        count += len(_UNSPACED.findall(cut)) // _SIGNS
+    folded = fold(cut)
+    hit = lookup(folded, count) or _follow(cut, count)
+    some = words[:_SOME]
+    capitals = sum([word[0].isupper() for word in some])
+    date = date_share(cut) if count <= 40 else 0.0
+    byline = shapes.match_byline(cut) if count <= 20 else None
+    credit = shapes.match_credit(text) if count <= 90 else ""
+    ends = shapes.terminal(text)
+    shape = _shape(cut, some, capitals) if count <= _SOME else ""
+    group = _GROUPS[hit.rule] if hit else ""
+    mode = hit.mode if hit else ""
+    first = cut[0]
+    tail = text[-4:].rstrip("\"'”’» ")
+    head = cut[:120]
+    numbers = (
+        math.log1p(count),
+        math.log1p(len(text)),
+        ends,
+        text.endswith(":"),
+        tail.endswith(("...", "…")),
+        "?" in tail,
+        first.islower(),
+        first in "\"“«„‘'",
+        first.isdigit(),
+        capitals / len(some),
+        sum([word.isupper() and len(word) > 1 for word in some]) / len(some),
+        sum(map(head.count, "0123456789")) / len(head),
+        cut.count(",") / count,
+        _inner_stops(cut) / count * 10,
+        (len(cut) + 1) / len(words) - 1,
+        text.endswith(")"),
+        first in "-–—>*•·›»+",
+        date,
+        byline is not None,
+        credit in {"label", "glued", "tail"},
+        credit in {"agency", "slash"},
+        shape == "initials",
+        shape == "breadcrumb",
+        shape == "menu",
+        shape == "glued",
+        shape == "hashtags",
+        shape == "code",
+        shape == "mark",
+        count <= 5 and shapes.is_name(cut),
+        count <= 40 and ("@" in cut or "http" in cut or "www." in cut),
+        mode == "whole",
+        mode == "start",
+        mode == "notice",
+        *[group == name for name in _GROUP_NAMES],
+        "!" in cut,
+        shape == "arrow",
+    )
+    return Reading(
+        words=count,
+        folded=folded,
+        hit=hit,
+        terminal=ends,
+        byline=byline,
+        credit=credit,
+        date=date,
+        shape=shape,
+        numbers=numbers,
+    )
+
+
+_SHAPES = (
+    ("mark", shapes.is_mark),
+    ("embed", shapes.is_embed),
+    ("initials", shapes.is_initials),
+    ("hashtags", shapes.is_hashtags),
+    ("arrow", shapes.is_arrow),
+    ("code", shapes.is_code),
+    ("breadcrumb", shapes.is_breadcrumb),
+)
+
+
+def _follow(cut: str, count: int) -> Hit | None:
+    """Find a call to follow someone on a network, whatever the name between."""
+    match = _FOLLOW.match(cut) if count <= 30 else None
+    return Hit("follow", "any", "start", match.group()) if match else None
+
+
+def _shape(cut: str, words: list[str], capitals: int) -> str:
+    for name, test in _SHAPES:
+        if test(cut):
+            return name
+    if shapes.is_joined_menu(cut, words, capitals):
+        return "menu"
+    return "glued" if shapes.is_glued(cut) else ""
+
+
+def _inner_stops(cut: str) -> int:
+    return cut.count(". ") + cut.count("? ") + cut.count("! ") + cut.count('." ') + cut.count(".” ")

@@ -1,0 +1,148 @@
+"""The recipe's torch-free parts: pairs stay true whatever variant is made of them."""
+
+import random
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from training import figures, variants
+from training.lexicon import align, learn
+from training.pairs import read_pairs, write_pairs
+from training.prepare import clean, newsworthy, rule_for, tidy
+
+LEXICON = {"bank": {"bank": 0.9}, "dunia": {"world": 0.9}, "membeli": {"bought": 0.8}, "saham": {"shares": 0.8}}
+PAIR = ("Mereka bertanya mengapa Bank Dunia membeli saham itu.", "They asked why the World Bank bought those shares.")
+NAMES = ["Norvantix Labs", "Quellmar"]
+
+
+def dice(seed: int) -> random.Random:
+    """The same throws every time."""
+    return random.Random(seed)  # noqa: S311 - no secret
+
+
+def figure(text: str) -> str:
+    """Only the digits."""
+    return "".join(sign for sign in text if sign.isdigit())
+
+
+def test_a_span_is_aligned_with_the_span_that_says_the_same() -> None:
+    found = {(PAIR[0][slice(*a.source)], PAIR[1][slice(*a.target)]) for a in align(*PAIR, LEXICON)}
+    assert ("Bank Dunia", "World Bank") in found
+    assert ("saham", "shares") in found
+
+
+def test_a_word_said_twice_is_not_aligned() -> None:
+    assert align("bank dan bank", "a bank and a shop", LEXICON) == []
+
+
+@given(st.integers(0, 1000))
+def test_a_switched_source_holds_english_of_the_target_and_the_target_stays(seed: int) -> None:
+    source, target = variants.switched(PAIR, LEXICON, dice(seed))
+    assert target == PAIR[1]
+    new = set(source.rstrip(".").split()) - set(PAIR[0].rstrip(".").split())
+    assert new <= set(target.rstrip(".").split())
+
+
+@given(st.integers(0, 1000))
+def test_a_name_put_in_stands_on_both_sides(seed: int) -> None:
+    source, target = variants.renamed(PAIR, LEXICON, NAMES, dice(seed))
+    assert any(name in source and name in target for name in NAMES)
+
+
+@given(st.integers(0, 1000))
+def test_a_handle_or_address_is_the_same_on_both_sides(seed: int) -> None:
+    source, target = variants.with_literal(PAIR, NAMES, dice(seed))
+    assert source.split()[-1] == target.split()[-1] != PAIR[0].split()[-1]
+
+
+@pytest.mark.parametrize(
+    "text", ["Ia berkata “tidak” kemarin.", "Il a dit « non » hier.", 'Ia berkata "tidak" kemarin.']
+)
+def test_quotes_of_any_kind_are_straight_in_the_target(text: str) -> None:
+    for seed in range(20):
+        source, target = variants.requoted((text, text), dice(seed))
+        assert target.count('"') == 2
+        assert all(word in source for word in ("berkata", "tidak") if word in text)
+
+
+def test_a_headline_keeps_small_english_words_small_and_has_no_stop() -> None:
+    assert (
+        variants.titled(("kata menteri di jakarta.", "says the minister in jakarta."))[1]
+        == "Says the Minister in Jakarta"
+    )
+
+
+def test_two_sentences_are_joined_only_if_both_end() -> None:
+    assert variants.joined(("Ya.", "Yes."), ("Bukan.", "No.")) == ("Ya. Bukan.", "Yes. No.")
+    assert variants.joined(("Ya", "Yes"), ("Bukan.", "No.")) == ("Ya", "Yes")
+
+
+def test_a_lost_stop_is_put_back_only_on_sentences_that_end_in_a_word() -> None:
+    assert variants.stopped(("Ia pergi", "He left")) == ("Ia pergi.", "He left.")
+    assert variants.stopped(("Ia pergi:", "He left")) == ("Ia pergi:", "He left")
+
+
+@given(st.sampled_from(["id", "fr"]), st.integers(0, 5000))
+def test_a_number_made_by_rule_has_the_same_digits_on_both_sides(language: str, seed: int) -> None:
+    for kind in (figures.plain, figures.scaled, figures.money, figures.percent):
+        source, target = kind(language, dice(seed))
+        assert figure(source) == figure(target), (source, target)
+
+
+def test_a_milliard_is_a_billion() -> None:
+    made = {figures.scaled("fr", dice(seed)) for seed in range(300)}
+    assert all("billion" in target for source, target in made if "milliard" in source)
+    assert all("trillion" in target for source, target in made if "billion" in source)
+
+
+def test_cleaning_drops_copies_repeats_wrong_lengths_and_wrong_languages() -> None:
+    good = ("Pemerintah telah mengumumkan rencana itu di Jakarta.", "The government has announced the plan in Jakarta.")
+    bad = [
+        ("Hello there", "hello there"),
+        ("Ya.", "It was said that nothing of the kind had been seen here before today."),
+        ("12 34 56", "12 34 56 -"),
+        (
+            "Le gouvernement a annoncé le plan pour toute la province hier soir",
+            "The government has announced the plan last night.",
+        ),
+    ]
+    assert clean([good, *bad, good], "id", 70, set()) == [good]
+
+
+def test_what_is_most_like_news_is_kept_in_its_order() -> None:
+    news = {"minister": 50, "said": 80, "shares": 40, "fell": 30}
+    plain = ("x", "I thank my friend for his kind words about me today")
+    wire = ("y", "The minister said shares fell and the minister said shares fell")
+    assert newsworthy([plain, wire], Counter(news), 0.5) == [wire]
+
+
+def test_the_lexicon_learns_a_word_from_its_company() -> None:
+    pairs = [(f"{a} {b}", f"{x} {y}") for a, x in [("satu", "one"), ("dua", "two"), ("tiga", "three")]
+             for b, y in [("rumah", "house"), ("kapal", "ship"), ("pohon", "tree")] for _ in range(3)]  # fmt: skip
+    lexicon = learn(pairs)
+    assert {word: max(options, key=lambda o: options[o]) for word, options in lexicon.items()} == {
+        "satu": "one", "dua": "two", "tiga": "three", "rumah": "house", "kapal": "ship", "pohon": "tree",
+    }  # fmt: skip
+
+
+def test_the_first_rule_that_fits_counts() -> None:
+    config = {"sources": [{"files": "id-en/news-*", "weight": 3}, {"files": "id-en/*", "weight": 1}]}
+    assert rule_for("id-en/news-x", config)["weight"] == 3
+    assert rule_for("id-en/else", config)["weight"] == 1
+
+
+@given(st.text())
+def test_a_tidied_text_is_one_line(text: str) -> None:
+    assert "\n" not in tidy(text)
+    assert "\t" not in tidy(text)
+
+
+def test_written_pairs_are_read_again_and_are_the_same_bytes(tmp_path: Path) -> None:
+    pairs = [("satu", "one"), ("deux", "two")]
+    for name in ("a.tsv.gz", "b.tsv.gz"):
+        write_pairs(tmp_path / name, pairs)
+    assert read_pairs(tmp_path / "a.tsv.gz") == pairs
+    assert (tmp_path / "a.tsv.gz").read_bytes() == (tmp_path / "b.tsv.gz").read_bytes()
