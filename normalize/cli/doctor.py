@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["doctor"]
 
 LIBRARIES = (
-    "argostranslate", "charset-normalizer", "ctranslate2", "ftfy", "lxml", "msgspec", "numpy", "py3langid", "regex", "rich",
-    "sentencepiece", "sentencex", "trafilatura", "typer",
+    "argostranslate", "charset-normalizer", "ctranslate2", "ftfy", "lxml", "msgspec", "numpy", "py3langid", "regex",
+    "rich", "sentencepiece", "sentencex", "trafilatura", "typer",
 )  # fmt: skip
 """The run-time dependencies, by the names they are installed under (a test holds them against pyproject.toml)."""
 
