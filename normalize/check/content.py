@@ -14,7 +14,10 @@ from normalize.check import lexicon, literals
 from normalize.check.subject import Found, Subject
 from normalize.corpus import Span
 
-__all__ = ["copied", "empty", "ending", "foreign", "length", "loop", "salad", "truncated", "unfinished", "untranslated"]
+__all__ = [
+    "copied", "empty", "ending", "foreign", "length", "loop", "repetition", "salad", "truncated", "unfinished",
+    "untranslated",
+]  # fmt: skip
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*")
 _LETTER = regex.compile(r"\p{L}")
@@ -84,7 +87,7 @@ def foreign(subject: Subject) -> Iterator[Found]:
     """Find a target in another language or script than it should be; short targets are let pass."""
     letters = _LETTER.findall(subject.target)
     if subject.target_language in _LATIN_LANGUAGES and len(letters) >= 6:
-        latin = len(_LATIN.findall(subject.target))
+        latin = len(letters) if subject.target.isascii() else len(_LATIN.findall(subject.target))
         if latin < 0.6 * len(letters):
             other = len(letters) - latin
             yield f"{other} of {len(letters)} letters are of another script: {_show(subject.target)}", None
@@ -156,24 +159,35 @@ def _repeated(words: Sequence[str]) -> tuple[int, int, int]:
     return best
 
 
+@functools.lru_cache(maxsize=16)
+def repetition(text: str) -> tuple[int, int, int]:
+    """Give (times, first word, words) of the phrase most often said in a row; (1, 0, 0) when none is said twice."""
+    return _repeated([word[0].casefold() for word in _words(text)])
+
+
 def loop(subject: Subject) -> Iterator[Found]:
     """Find a phrase, or letters, said over and over in the target and not in the source."""
     target = _words(subject.target)
-    times, start, size = _repeated([word[0].casefold() for word in target])
+    times, start, size = repetition(subject.target)
     enough = 4 if size == 1 else 3
-    if times >= enough and times > _repeated([word[0].casefold() for word in _words(subject.source)])[0]:
+    if times >= enough and times > repetition(subject.source)[0]:
         span = Span(start=target[start].start(), end=target[start + times * size - 1].end())
         yield f"{_show(subject.target[span.start : target[start + size - 1].end()])} {times} times in a row", span
     elif (match := _STUTTER.search(subject.target)) and not _STUTTER.search(subject.source):
         yield f"letters repeated: {_show(match[0])}", Span(start=match.start(), end=match.end())
 
 
+def _fours(text: str) -> Iterator[tuple[str, ...]]:
+    words = [word[0].casefold() for word in _words(text)]
+    return zip(*(words[at:] for at in range(4)), strict=False)
+
+
 def salad(subject: Subject) -> Iterator[Found]:
     """Find a phrase of four words that comes back, not in a row, much oftener than any does in the source."""
-    counts = [
-        Counter(zip(*(words[at:] for at in range(4)), strict=False))
-        for words in ([word[0].casefold() for word in _words(text)] for text in (subject.source, subject.target))
-    ]
+    target = list(_fours(subject.target))
+    if len(target) - len(set(target)) < 2:  # most often no phrase comes back three times
+        return
+    counts = [Counter(_fours(subject.source)), Counter(target)]
     most = max(counts[0].values(), default=0)
     phrase, times = max(counts[1].items(), key=lambda item: (item[1], item[0]), default=((), 0))
     if times >= most + 3 and not any(loop(subject)):

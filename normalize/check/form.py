@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import regex
 
 from normalize.check import lexicon, literals
+from normalize.check.content import repetition
 from normalize.check.subject import Found, Subject
 from normalize.corpus import Span
 
@@ -53,6 +54,8 @@ def brackets(subject: Subject) -> Iterator[Found]:
 
 def doubled(subject: Subject) -> Iterator[Found]:
     """Find a word or phrase that stands twice in a row in the target and does not in the source."""
+    if repetition(subject.target)[0] < 2:  # most often nothing is said twice in a row
+        return
     text = literals.mask(subject.target)
     allowed = lexicon.DOUBLED.get(subject.target_language, frozenset())
     in_source = {match["word"].casefold() for match in _DOUBLED.finditer(subject.source)}
@@ -93,6 +96,8 @@ def spacing(subject: Subject) -> Iterator[Found]:
 
 def capitals(subject: Subject) -> Iterator[Found]:
     """Find a target in capitals throughout whose source is not."""
+    if not subject.target.isupper():
+        return
     source, target = ("".join(_LETTERS.findall(text)) for text in (subject.source, subject.target))
     many = len(target) >= 12 and len(_LETTERS.findall(subject.target)) >= 3
     if many and target.isupper() and sum(map(str.isupper, source)) < 0.7 * len(source):

@@ -58,8 +58,22 @@ _CURRENCIES = {
 }
 
 
+_MONEY = (
+    "$", "€", "¥", "£", "rp", "rupiah", "idr", "dolar", "dólar", "dollar", "usd", "aud", "sgd", "euro", "eur", "yen",
+    "jpy", "yuan", "renminbi", "rmb", "cny", "poun", "livre", "gbp", "sterling", "quid", "ringgit", "rm", "myr",
+)  # fmt: skip
+"""Each currency found has one of these in it; most sentences have none, and are spared the patterns."""
+
+
+def _speaks_of_money(text: str) -> bool:
+    small = text.lower()
+    return any(part in small for part in _MONEY)
+
+
 def currency(subject: Subject) -> Iterator[Found]:
     """Find money that changed its currency."""
+    if not (_speaks_of_money(subject.source) and _speaks_of_money(subject.target)):
+        return
     source, target = (
         {name for name, pattern in _CURRENCIES.items() if pattern.search(text)}
         for text in (subject.source, subject.target)

@@ -63,6 +63,14 @@ _PLAIN, _SPACED = _compile(""), _compile("\\ ")
 _ROMAN = regex.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,3}|C{1,3}L?X{0,3})(?:IX|IV|V?I{0,3})(?:er|ère|e|ème)?")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
+_DIGITS = regex.compile(r"\d+")
+_NO_DIGIT = regex.compile(r"\D")
+_CODE = regex.compile(r"\p{L}[-./]")
+_TIME = regex.compile(r"([01]?\d|2[0-4])[.,]([0-5]\d)")
+_GAP = regex.compile(r"[\s'’]")
+_MARK = regex.compile(r"[.,]")
+_BEFORE_LETTER = regex.compile(r"[\d.,]+\s?(?=\p{L})")
+
 _LONGEST = 60
 """Characters of a number; what is longer is none."""
 
@@ -104,8 +112,18 @@ def read(text: str, language: str, *, spaced: bool = False) -> tuple[Quantity, .
     tokens = [
         _Token(match.lastgroup or "", match[0], match.start(), match.end())
         for match in (_SPACED if spaced or numerals.spaced else _PLAIN).finditer(masked)
+        if match.lastgroup != "word" or _may_count(match[0], numerals)
     ]
     return tuple(_with_neighbours(masked, list(_quantities(masked, tokens, numerals)), numerals))
+
+
+def _may_count(word: str, numerals: Numerals) -> bool:
+    """Whether a word can be part of a number; all others, nearly all words there are, only part numbers."""
+    if word in numerals.words or (word[0] in _ROMAN_VALUES and _ROMAN.fullmatch(word)):
+        return True
+    small = word.lower()
+    ordinal = small.removeprefix(numerals.ordinal) if numerals.ordinal else ""
+    return small in numerals.words or ordinal in numerals.units
 
 
 def _quantities(text: str, tokens: Sequence[_Token], numerals: Numerals) -> Iterator[Quantity]:
@@ -137,7 +155,7 @@ def _quantity(text: str, start: int, end: int, readings: set[Reading], *, certai
 
 def _clock(text: str) -> set[Reading]:
     """Read 19:30, 19h30 or 19 h; also as a duration, of 1 h 30 or 90 minutes."""
-    hour, *rest = (int(digits) for digits in regex.findall(r"\d+", text))
+    hour, *rest = (int(digits) for digits in _DIGITS.findall(text))
     minute = rest[0] if rest else 0
     readings: set[Reading] = {(hour % 12, minute), hour + Fraction(minute, 60), Fraction(hour * 60 + minute)}
     return readings
@@ -145,7 +163,7 @@ def _clock(text: str) -> set[Reading]:
 
 def _date(token: _Token) -> Iterator[Quantity]:
     """Read 20/11 or 20/11/2023: only a number that cannot be a month must come back in digits."""
-    for match in regex.finditer(r"\d+", token.text):
+    for match in _DIGITS.finditer(token.text):
         value = int(match[0])
         readings: set[Reading] = {Fraction(value)}
         if match.start() > 4 or len(match[0]) == 4:
@@ -158,8 +176,8 @@ def _scaled(text: str, tokens: Sequence[_Token], at: int, numerals: Numerals) ->
     """Read a number in digits and the scale words after it; give also how many tokens those were."""
     token = tokens[at]
     values = _digits(token.text, numerals)
-    if regex.match(r"\p{L}[-./]", text[max(0, token.start - 2) : token.start]):  # a code: B.29.002, ISO-9.001
-        values |= {Fraction(int(regex.sub(r"\D", "", token.text)))}
+    if _CODE.match(text[max(0, token.start - 2) : token.start]):  # a code: B.29.002, ISO-9.001
+        values |= {Fraction(int(_NO_DIGIT.sub("", token.text)))}
     readings: set[Reading] = set(values)
     certain = not text[token.start - 1 : token.start].isalpha() or bool(
         _CURRENCY.search(text, max(0, token.start - 4), token.start)
@@ -191,7 +209,7 @@ def _marked(text: str, tokens: Sequence[_Token], at: int, values: set[Fraction],
 def _alternatives(text: str, token: _Token) -> set[Reading]:
     """Read 19.30 also as a time, 7 p.m. as 19 hours, the 90s as the 1990s."""
     readings: set[Reading] = set()
-    if match := regex.fullmatch(r"([01]?\d|2[0-4])[.,]([0-5]\d)", token.text):
+    if match := _TIME.fullmatch(token.text):
         hour, minute = int(match[1]), int(match[2])
         readings |= {(hour % 12, minute)} | ({Fraction(hour)} if not minute else set())
     if not token.text.isdecimal():
@@ -214,13 +232,13 @@ def _century(text: str, token: _Token, readings: set[Reading]) -> set[Reading]:
 
 def _digits(text: str, numerals: Numerals) -> set[Fraction]:
     """Give the values digits with marks may mean in a language."""
-    compact = regex.sub(r"[\s'’]", "", text)
-    marks = regex.findall(r"[.,]", compact)
+    compact = _GAP.sub("", text)
+    marks = _MARK.findall(compact)
     if not marks:
         return {Fraction(int(compact))}
     whole, _, decimals = compact.rpartition(marks[-1])
-    as_decimal = Fraction(int(regex.sub(r"\D", "", whole)) * 10 ** len(decimals) + int(decimals), 10 ** len(decimals))
-    as_grouped = Fraction(int(regex.sub(r"\D", "", compact)))
+    as_decimal = Fraction(int(_NO_DIGIT.sub("", whole)) * 10 ** len(decimals) + int(decimals), 10 ** len(decimals))
+    as_grouped = Fraction(int(_NO_DIGIT.sub("", compact)))
     if len(set(marks)) == 2:
         return {as_decimal} if marks.count(marks[-1]) == 1 else {as_grouped}
     if len(marks) > 1:
@@ -317,7 +335,7 @@ def _with_neighbours(text: str, quantities: list[Quantity], numerals: Numerals) 
             quantities[at + 1] = dataclasses.replace(two, readings=two.readings | product)
         if not _RANGE.fullmatch(text, one.span.end, two.span.start):
             continue
-        digits = regex.match(r"[\d.,]+\s?(?=\p{L})", two.text)
+        digits = _BEFORE_LETTER.match(two.text)
         if digits and one.text[-1:].isdecimal():
             value = max((value for value in two.readings if isinstance(value, Fraction)), default=Fraction(0))
             plain = max(_digits(digits[0].strip(" .,"), numerals), default=Fraction(0))

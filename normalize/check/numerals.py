@@ -33,6 +33,12 @@ class Numerals:
     """Words that may stand for a number: dozen, twice, premier; never required to be translated as one."""
     links: frozenset[str]
     """Words inside a number: and, et."""
+    words: frozenset[str] = dataclasses.field(init=False, repr=False)
+    """All of the above."""
+
+    def __post_init__(self) -> None:
+        tables = (self.units, self.tens, self.hundreds, self.scales, self.marks, self.loose, self.links)
+        object.__setattr__(self, "words", frozenset().union(*tables))
 
 
 def _values(text: str) -> dict[str, int]:

@@ -72,7 +72,7 @@ def run(  # noqa: PLR0913, C901 - one parameter for each option, one branch for 
     )
     silent = quiet or as_json
     with Bar(silent=silent) as bar:
-        plan = plan_run(options, seen=bar.read)
+        plan = plan_run(options, every_language=dry_run, seen=bar.read)
         if not plan.folder.words and not plan.folder.failed:
             raise UsageError(
                 "holds no article", path=raw, advice="put .txt, .md, .html, .jsonl or .csv files there"

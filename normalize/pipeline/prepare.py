@@ -24,6 +24,9 @@ __all__ = ["Folder", "Prepared", "prepare", "survey_folder"]
 _KEPT_IN_MEMORY = 64 * 1024 * 1024
 """Folders with less text than this (code points) are read once."""
 
+_GLANCED = 25
+"""Articles whose language is looked at while reading, and one of so many after them."""
+
 AUTO = "auto"
 
 
@@ -44,7 +47,7 @@ class Folder:
     words: dict[str, int]
     """Raw words of each readable article, by id: the measure of progress."""
     languages: dict[str, str]
-    """Language of each readable article, by id, as its raw text shows it."""
+    """Language of some articles, by id, as their raw text shows it: of all where that was asked for."""
     failed: tuple[NormalizeError, ...]
     cached: tuple[Article, ...] | None
     """The repaired articles, when all of them together are small."""
@@ -67,10 +70,12 @@ def survey_folder(
     *,
     source_language: str = AUTO,
     format: str | None = None,  # noqa: A002 - the option's name
+    every_language: bool = True,
     seen: Callable[[int], None] | None = None,
 ) -> Folder:
     """Go through a folder (or one file) once: what can be read, in which languages, and what recurs.
 
+    With `every_language` off, the languages of large folders are sampled: for telling which packages will be needed.
     `source_language` is "auto" to detect each article's, or the tag of all; `format` overrides the suffixes; `seen` is
     called with the number of articles read so far. Raises UsageError when `root` is not there.
     """
@@ -90,7 +95,8 @@ def survey_folder(
                     continue
                 article = repair(item)
                 words[article.id] = max(1, article.text.count(" ") + article.text.count("\n"))
-                found[article.id] = _glance(article, source_language)
+                if len(words) <= _GLANCED or len(words) % _GLANCED == 0 or every_language:
+                    found[article.id] = _glance(article, source_language)
                 size += len(article.raw)
                 if cached is not None:
                     cached.append(article)

@@ -107,13 +107,17 @@ class Summary:
     notices: tuple[str, ...] = ()
 
 
-def plan_run(options: Options, *, seen: Callable[[int], None] | None = None) -> Plan:
+def plan_run(options: Options, *, every_language: bool = True, seen: Callable[[int], None] | None = None) -> Plan:
     """Read the folder once, and the glossary; nothing is written and no model loaded.
+
+    With `every_language` off, `folder.languages` tells only those of some articles.
 
     Raises UsageError when `raw` is not there and GlossaryError when the glossary cannot be read.
     """
     glossary = Glossary.load(options.glossary) if options.glossary else Glossary()
-    folder = survey_folder(options.raw, source_language=options.source_language, seen=seen)
+    folder = survey_folder(
+        options.raw, source_language=options.source_language, every_language=every_language, seen=seen
+    )
     selected = tuple(article for article in folder.words if not options.only or fnmatchcase(article, options.only))
     return Plan(options=options, folder=folder, glossary=glossary, store=Store.open(), selected=selected)
 
