@@ -12,7 +12,8 @@ which hardly depends on what else the machine is doing:
 - argos: `argostranslate.translate.apply_packaged_translation` on the same package with Argos's settings, paragraph by
   paragraph, on a sample (it is slow); its sentence splitter, which needs a download, is replaced by our segments, and
   the modules it imports for it (stanza, minisbd) by empty ones, which favours it;
-- run: `normalize run` as a command, from raw files to corpus and review page, start-up included.
+- run: `normalize run` as a command, from raw files to corpus and review page, start-up included, without a glossary
+  (the others have none either).
 """
 
 from __future__ import annotations
@@ -240,7 +241,7 @@ def command(segments: Sequence[str], options: argparse.Namespace, jobs: int, wor
         done = subprocess.run(
             [sys.executable, "-c", "from normalize.cli import main; main()", "run", str(raw), str(out), "--force",
              "--quiet", "--json", *arguments],
-            check=False, capture_output=True, text=True,
+            check=False, capture_output=True, text=True, cwd=work,  # away from this folder's glossary.csv
         )  # fmt: skip
         if done.returncode not in {0, 1} or not done.stdout:
             raise SystemExit(f"normalize run failed: {done.stderr.strip()[-2000:]}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
@@ -61,6 +62,8 @@ def run(  # noqa: PLR0913, C901 - one parameter for each option, one branch for 
 
     if source == "auto":
         language.warm()
+    # Articles and units have no cycles, so looking for some among hundreds of thousands of them is wasted time.
+    gc.set_threshold(100_000, 20, 20)
     from normalize.pipeline import Options, plan_run  # noqa: PLC0415 - likewise
     from normalize.pipeline import run as run_pipeline  # noqa: PLC0415 - likewise
 

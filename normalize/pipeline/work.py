@@ -18,10 +18,12 @@ from normalize.pipeline.prepare import AUTO, Folder, Prepared, prepare
 
 __all__ = ["Progress", "Work"]
 
-_GROUP_SEGMENTS = 768
-"""Segments translated together: enough that batches are full and tails short, few enough for lively progress."""
+_FIRST_GROUP = 512
+_LARGEST_GROUP = 4096
+"""Segments translated together. The model takes sources of one length at a time, so the more there are, the fuller its
+batches, and the more repeated sentences are translated once. The first groups are small: progress shows soon."""
 
-_GROUP_ARTICLES = 200
+_GROUP_ARTICLES = 1000
 
 _IN_FLIGHT = 2
 """Groups with the model at once: while one is being enforced and checked, the other keeps the model busy."""
@@ -79,6 +81,7 @@ class Work:
         self._progress = progress or (lambda _: None)
         self._words = 0
         self._words_left = sum(folder.words[article] for article in selected)
+        self._enough = _FIRST_GROUP
         self._renderings: dict[str, Renderings] = {}
         self._waiting: dict[str, list[_Member]] = {}
         self._in_flight: collections.deque[tuple[list[_Member], Future[list[Conversion]]]] = collections.deque()
@@ -124,8 +127,9 @@ class Work:
             return
         group = self._waiting.setdefault(language, [])
         group.append(member)
-        if len(group) >= _GROUP_ARTICLES or sum(len(one.prepared.segments) for one in group) >= _GROUP_SEGMENTS:
+        if len(group) >= _GROUP_ARTICLES or sum(len(one.prepared.segments) for one in group) >= self._enough:
             self._launch(language, pool)
+            self._enough = min(2 * self._enough, _LARGEST_GROUP)
 
     def _launch(self, language: str, pool: ThreadPoolExecutor) -> None:
         """Send what waits in one language to be converted; first wait for room."""
