@@ -96,8 +96,12 @@ def find_titles(page: Page, votes: Votes, first: int) -> list[int]:
     if not rows:
         return []
     best = max(rows, key=lambda row: (votes.title[row], -row))
-    # A line right above the first sentence is one on less evidence.
-    if votes.title[best] < (_TITLE_ABOVE if best == first - 1 and page.readings[best].words >= 4 else _TITLE):
+    # A line above the first sentence, with nothing but known furniture and sentences between, is one on less evidence.
+    above = best < first and all(
+        reading.hit is not None or reading.shape in _TRANSPARENT or (sentence_like(reading) and reading.terminal)
+        for reading in page.readings[best + 1 : first]
+    )
+    if votes.title[best] < (_TITLE_ABOVE if above and page.readings[best].words >= 4 else _TITLE):
         return []
     top = float(votes.title[best])
     # The copy that stands first stays; others of the same text are repeats.
