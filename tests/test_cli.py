@@ -229,6 +229,30 @@ def test_clean_prints_the_article_and_explains_what_it_removed(tmp_path: Path) -
     assert second.endswith("\tShare This Article")
 
 
+def test_a_removed_line_can_be_put_back_and_counted(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(f"{BRIEF}\nShare This Article\n", encoding="utf-8")
+    [explained] = normalize("clean", str(page), "--explain").stdout.decode().splitlines()
+
+    restored = normalize("clean", str(page), "--restore", explained.split("\t")[0])
+    counted = normalize("clean", str(page), "--stats").stdout.decode().splitlines()
+
+    assert restored.stdout.decode().splitlines()[-1] == "Share This Article"
+    assert [line.split()[:3] for line in counted] == [["rule", "articles", "lines"], ["share", "1", "1"]]
+
+
+def test_a_site_rule_of_the_user_is_obeyed(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(BRIEF, encoding="utf-8")
+    rules = tmp_path / "rules.toml"
+    rules.write_text('[[rule]]\nsite = "*"\ndrop = "Perusahaan kecerdasan"\nmatch = "prefix"\n', encoding="utf-8")
+
+    answer = normalize("clean", str(page), "--rules", str(rules))
+
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stdout.decode().splitlines() == [line for line in BRIEF.splitlines() if line][:-1]
+
+
 def test_clean_of_a_folder_writes_a_file_for_each_article(raw: Path, tmp_path: Path) -> None:
     (raw / "sub").mkdir()
     (raw / "sub" / "page.html").write_text(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from normalize.clean import clean
+from normalize.clean import SiteRules, clean
 from normalize.corpus import Article
 from normalize.errors import NormalizeError
 from normalize.pipeline.prepare import survey_folder
@@ -15,15 +15,26 @@ from normalize.repair import repair
 __all__ = ["clean_folder", "clean_text"]
 
 
-def clean_text(data: bytes, *, path: str = "-", format: str = "text") -> Article:  # noqa: A002 - the option's name
-    """Repair and clean one text (format text, html or markdown).
+def clean_text(
+    data: bytes,
+    *,
+    path: str = "-",
+    format: str = "text",  # noqa: A002 - the option's name
+    rules: SiteRules | None = None,
+) -> Article:
+    """Repair and clean one text (format text, html or markdown); `rules` are those users wrote for sites.
 
     Raises InputError when the bytes are no text.
     """
-    return clean(repair(read_text(data, id=Path(path).stem or "stdin", path=path, format=format)))
+    return clean(repair(read_text(data, id=Path(path).stem or "stdin", path=path, format=format)), None, rules)
 
 
-def clean_folder(root: Path, *, format: str | None = None) -> Iterator[Article | NormalizeError]:  # noqa: A002 - likewise
+def clean_folder(
+    root: Path,
+    *,
+    format: str | None = None,  # noqa: A002 - likewise
+    rules: SiteRules | None = None,
+) -> Iterator[Article | NormalizeError]:
     """Repair and clean every article of a folder (or one file), sorted by file; what cannot be read comes as an error.
 
     The folder is gone through twice: what recurs over its articles is evidence.
@@ -31,4 +42,4 @@ def clean_folder(root: Path, *, format: str | None = None) -> Iterator[Article |
     folder = survey_folder(root, source_language="und", format=format)
     yield from folder.failed
     for article in folder.articles():
-        yield clean(article, folder.recurrence)
+        yield clean(article, folder.recurrence, rules)
