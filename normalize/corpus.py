@@ -22,6 +22,7 @@ __all__ = [
     "Method",
     "Origin",
     "Receipt",
+    "Removed",
     "Segment",
     "Severity",
     "Span",
@@ -285,6 +286,21 @@ class Receipt:
     produced: str = ""
     """The text in the target that fulfils it; empty when missing."""
     target_span: Span | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Removed:
+    """A line, or a part of one, that cleaning took out."""
+
+    id: str
+    """`ARTICLE:LINE`, lines counted from 1, with `.N` for the Nth part taken out of one: what `clean.restore` takes."""
+    rule: str
+    evidence: str
+    text: str
+    line: int
+    """Number of the line, from 0, in the repaired text."""
+    whole: bool
+    """The whole line went, not a part of it."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

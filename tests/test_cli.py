@@ -109,6 +109,14 @@ def test_only_converts_some_and_leaves_the_others_in_the_corpus(raw: Path, tmp_p
     assert (summary["converted"], summary["reused"], summary["articles"]) == (1, 0, 2)
 
 
+@pytest.mark.model
+@pytest.mark.usefixtures("raw")
+def test_a_language_may_be_named_in_any_case(tmp_path: Path) -> None:
+    normalize("run", "raw", "out", "--source", "ID", "--beam", "1", cwd=tmp_path, check=True)
+
+    assert (tmp_path / "out" / "articles" / "jembatan.id.txt").is_file()
+
+
 @pytest.mark.usefixtures("raw")
 def test_a_dry_run_writes_nothing_and_says_what_it_would_do(tmp_path: Path) -> None:
     answer = normalize("run", "raw", "out", "--dry-run", cwd=tmp_path)
@@ -162,6 +170,8 @@ def test_a_bad_glossary_row_is_named_and_the_others_work(tmp_path: Path) -> None
         (["run", "empty"], "empty: holds no article"),
         (["run", "raw", "--glossary", "none.csv"], "none.csv:"),
         (["run", "raw", "--only", "nothing*"], "no article's id matches 'nothing*'"),
+        (["run", "raw", "--source", "klingonese"], "klingonese"),
+        (["run", "raw", "--target", "klingonese"], "klingonese"),
         (["translate", "none.txt", "--source", "id"], "none.txt: is not there"),
         (["translate", "-", "--source", "klingonese"], "klingonese"),
         (["clean", "raw"], "--out"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import dataclasses
 import hashlib
 import json
 import re
@@ -23,6 +22,7 @@ from normalize.corpus import (
     Method,
     Origin,
     Receipt,
+    Removed,
     Segment,
     Severity,
     Span,
@@ -59,16 +59,7 @@ def conversion(id_: str, *pairs: tuple[str, str], findings: tuple[Finding, ...] 
     return Conversion(article=article, units=units)
 
 
-@dataclasses.dataclass(frozen=True)
-class Taken:
-    """A removal, as the cleaning stage tells of it."""
-
-    rule: str
-    evidence: str
-    text: str
-
-
-def nothing(_: Article) -> list[Taken]:
+def nothing(_: Article) -> list[Removed]:
     return []
 
 
@@ -145,7 +136,8 @@ def test_places_are_given_as_scripts_count_them() -> None:
 
 def test_what_was_removed_from_an_article_is_on_the_page() -> None:
     one = conversion("a", ("Isi berita.", "News body."))
-    selection = Selection(lambda _: [Taken("advertisement", "lexicon", "Iklan")] * 201)
+    taken = Removed(id="a:1", rule="advertisement", evidence="lexicon", text="Iklan", line=0, whole=True)
+    selection = Selection(lambda _: [taken] * 201)
     selection.add(one)
     (article,) = data(b"".join(render(selection, signature=SIGNATURE)).decode())["articles"]
     assert article["removed"] == [{"rule": "advertisement", "evidence": "lexicon", "text": "Iklan"}] * 200

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import csv
-import dataclasses
 import functools
 import hashlib
 import io
@@ -26,6 +25,7 @@ from normalize.corpus import (
     Method,
     Origin,
     Receipt,
+    Removed,
     Segment,
     Severity,
     Span,
@@ -313,21 +313,13 @@ def test_a_cell_that_a_spreadsheet_would_compute_begins_with_a_space(tmp_path: P
     assert rows(tmp_path / "corpus.jsonl")[0]["source"] == "=1+1"
 
 
-@dataclasses.dataclass(frozen=True)
-class Taken:
-    """A removal, as the cleaning stage tells of it."""
-
-    id: str
-    rule: str
-    evidence: str
-    text: str
-    line: int
-
-
 def test_each_removal_is_written_down_with_its_rule_and_its_line_counted_from_one(
     tmp_path: Path, two: list[Conversion]
 ) -> None:
-    taken = {"a": [Taken("a:3", "advertisement", "lexicon", "Iklan\tdi sini", 2)]}
+    advertisement = Removed(
+        id="a:3", rule="advertisement", evidence="lexicon", text="Iklan\tdi sini", line=2, whole=True
+    )
+    taken = {"a": [advertisement]}
     real_write(two, tmp_path, signature=SIGNATURE, removed=lambda article: taken.get(article.id, []))
     assert rows(tmp_path / "dropped.jsonl") == [
         {"id": "a:3", "article": "a", "path": "a.txt", "line": 3, "rule": "advertisement", "evidence": "lexicon",

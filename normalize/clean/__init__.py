@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from normalize.clean.record import Removed, RuleCount
+from normalize.clean.record import RuleCount
 from normalize.clean.recurrence import Recurrence, survey
 from normalize.clean.rules import RULES, Rule
 from normalize.clean.site_rules import SiteRule, SiteRules, load
-from normalize.corpus import Article
+from normalize.corpus import Article, Removed
 
 __all__ = [
     "RULES",

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from normalize.clean.inline import Cut
 from normalize.clean.lines import Paragraph
-from normalize.corpus import Article, Edit, Span, replay
+from normalize.corpus import Article, Edit, Removed, Span, replay
 from normalize.errors import UsageError
 
-__all__ = ["LAYOUT", "Removed", "RuleCount", "Verdict", "edits", "removed", "restore", "stats"]
+__all__ = ["LAYOUT", "RuleCount", "Verdict", "edits", "removed", "restore", "stats"]
 
 LAYOUT = frozenset({"blank", "unwrap"})
 """Rules of edits that move white space only; they are not listed as removals."""
@@ -25,21 +25,6 @@ class Verdict:
     keep: bool
     rule: str = ""
     evidence: str = ""
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Removed:
-    """A line, or a part of one, that cleaning took out."""
-
-    id: str
-    """`ARTICLE:LINE`, lines counted from 1, with `.N` for the Nth part taken out of one: what `restore` takes."""
-    rule: str
-    evidence: str
-    text: str
-    line: int
-    """Number of the line, from 0, in the repaired text."""
-    whole: bool
-    """The whole line went, not a part of it."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,6 +107,7 @@ def _results(
     file: str, wanted: str | None, rules: SiteRules | None, *, may_print: bool
 ) -> Iterator[Article | NormalizeError]:
     from normalize.pipeline import clean_folder, clean_text  # noqa: PLC0415 - keeps `--help` quick
+    from normalize.read import CONTAINERS, FORMATS  # noqa: PLC0415 - likewise
 
     path = Path(file)
     suffix = path.suffix.lower()
@@ -114,10 +115,10 @@ def _results(
         if not may_print:
             raise UsageError("is a folder", path=file, advice="say where the clean articles go: --out DIR")
         return clean_folder(path, format=wanted, rules=rules)
-    if file != STDIN and suffix in {".jsonl", ".csv"}:
+    if file != STDIN and suffix in CONTAINERS:
         return clean_folder(path, format=wanted, rules=rules)
-    guessed = {".html": "html", ".htm": "html", ".md": "markdown"}.get(suffix, "text")
-    return iter([clean_text(read_bytes(file), path=file, format=wanted or guessed, rules=rules)])
+    form = wanted or FORMATS.get(suffix, "text")
+    return iter([clean_text(read_bytes(file), path=file, format=form, rules=rules)])
 
 
 def _save(article: Article, out: Path) -> None:

@@ -60,8 +60,11 @@ def run(  # noqa: PLR0913, C901 - one parameter for each option, one branch for 
     """
     from normalize import language  # noqa: PLC0415 - keeps `--help` quick
 
+    target = language.canonical(target)
     if source == "auto":
         language.warm()
+    else:
+        source = language.canonical(source)
     # Articles and units have no cycles, so looking for some among hundreds of thousands of them is wasted time.
     gc.set_threshold(100_000, 20, 20)
     from normalize.pipeline import Options, plan_run  # noqa: PLC0415 - likewise

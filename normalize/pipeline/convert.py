@@ -7,7 +7,7 @@ translated once. What a unit becomes does not depend on its group.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
@@ -30,34 +30,29 @@ def key(prepared: Prepared, engine: Engine | None, glossary: Glossary) -> bytes:
 
 def convert(
     group: Sequence[Prepared],
-    engines: Mapping[str, Engine],
+    engine: Engine | None,
     glossary: Glossary,
     *,
     target_language: str = "en",
-    renderings: Mapping[str, Renderings] | None = None,
+    renderings: Renderings | None = None,
 ) -> list[Conversion]:
-    """Translate all articles of a group; one Conversion each, in order.
+    """Translate all articles of a group, which are in one language; one Conversion each, in order.
 
-    `engines` maps each source language of the group to its engine. Segments already in the target language are
-    copied. `renderings` keeps, by language, what enforcing learns of an engine from one call to the next.
+    Segments already in the target language are copied; where all are, no `engine` is needed. `renderings` keeps what
+    enforcing learns of the engine from one call to the next.
     """
+    foreign: list[Prepared] = []
     units: dict[str, Unit] = {}
-    for language in sorted({prepared.article.language for prepared in group}):
-        articles = [prepared for prepared in group if prepared.article.language == language]
-        foreign: list[Prepared] = []
-        for prepared in articles:
-            copied = [segment for segment in prepared.segments if segment.language == target_language]
-            units |= {segment.id: _copy(segment, target_language) for segment in copied}
-            wanted = tuple(segment for segment in prepared.segments if segment.language != target_language)
-            if wanted:
-                foreign.append(Prepared(article=prepared.article, segments=wanted))
-        if foreign:
-            learned = (renderings or {}).get(language)
-            units |= {unit.segment.id: unit for unit in _translate(foreign, engines[language], glossary, learned)}
+    for prepared in group:
+        wanted = tuple(segment for segment in prepared.segments if segment.language != target_language)
+        if wanted:
+            foreign.append(Prepared(article=prepared.article, segments=wanted))
+        copied = (segment for segment in prepared.segments if segment.language == target_language)
+        units |= {segment.id: _copy(segment, target_language) for segment in copied}
+    if engine is not None:
+        units |= {unit.segment.id: unit for unit in _translate(foreign, engine, glossary, renderings)}
     return [
-        Conversion(
-            article=prepared.article, units=tuple(units[segment.id] for segment in prepared.segments)
-        )
+        Conversion(article=prepared.article, units=tuple(units[segment.id] for segment in prepared.segments))
         for prepared in group
     ]
 

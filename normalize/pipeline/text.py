@@ -81,7 +81,7 @@ def _translate(lines: Sequence[str], engine: Engine, glossary: Glossary, start: 
     segments = segment(article, target_language=engine.target_language, fits=engine.fits)
     [conversion] = convert(
         [Prepared(article=article, segments=segments)],
-        {engine.source_language: engine},
+        engine,
         glossary,
         target_language=engine.target_language,
     )

@@ -141,16 +141,15 @@ class Work:
         self._in_flight.append((group, pool.submit(self._convert, language, group)))
 
     def _convert(self, language: str, group: Sequence[_Member]) -> list[Conversion]:
-        engines: dict[str, Engine] = {}
-        if language != self._target_language:
-            engines[language] = self._engines(language)
-            self._renderings.setdefault(language, Renderings(engines[language]))
+        engine = None if language == self._target_language else self._engines(language)
+        if engine is not None:
+            self._renderings.setdefault(language, Renderings(engine))
         return convert(
             [member.prepared for member in group],
-            engines,
+            engine,
             self._glossary,
             target_language=self._target_language,
-            renderings=self._renderings,
+            renderings=self._renderings.get(language),
         )
 
     def _land(self) -> None:

@@ -8,7 +8,7 @@ one bad record does not stop the others.
 from __future__ import annotations
 
 from normalize.read.article import LARGEST_ARTICLE
-from normalize.read.files import read, read_text
-from normalize.read.sources import SUFFIXES, Source, find, ignored
+from normalize.read.files import FORMATS, read, read_text
+from normalize.read.sources import CONTAINERS, SUFFIXES, Source, find, ignored
 
-__all__ = ["LARGEST_ARTICLE", "SUFFIXES", "Source", "find", "ignored", "read", "read_text"]
+__all__ = ["CONTAINERS", "FORMATS", "LARGEST_ARTICLE", "SUFFIXES", "Source", "find", "ignored", "read", "read_text"]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
 import msgspec
 
-from normalize.corpus import Conversion, Finding, Method, Receipt, Severity, Span, Unit
+from normalize.corpus import Conversion, Finding, Method, Receipt, Removed, Severity, Span, Unit
 
-__all__ = ["ArticleData", "Removal", "UnitData", "article_data", "badness", "embedded", "source_hash"]
+__all__ = ["ArticleData", "UnitData", "article_data", "badness", "embedded", "source_hash"]
 
 _REMOVED_SHOWN = 200
 """Removed pieces of one article that the page shows; the rest stand in `dropped.jsonl`."""
@@ -30,22 +29,6 @@ _ESCAPES = (
     ("\u2029".encode(), b"\\u2029"),
 )
 """In JSON these stand inside strings only, where the escape means the same; as markup they would end the block."""
-
-
-class Removal(Protocol):
-    """What the cleaning stage says of something it took out; `normalize.clean.removed` gives these."""
-
-    @property
-    def rule(self) -> str:
-        """The rule that asked for it."""
-
-    @property
-    def evidence(self) -> str:
-        """What the rule saw."""
-
-    @property
-    def text(self) -> str:
-        """What was taken out."""
 
 
 class FindingData(msgspec.Struct, kw_only=True):
@@ -117,7 +100,7 @@ class ArticleData(msgspec.Struct, kw_only=True):
     units: list[UnitData]
 
 
-def article_data(conversion: Conversion, units: tuple[Unit, ...], removed: Sequence[Removal]) -> ArticleData:
+def article_data(conversion: Conversion, units: tuple[Unit, ...], removed: Sequence[Removed]) -> ArticleData:
     """Give what the page shows of `conversion` with `units`, which are some or all of its units."""
     article, metadata = conversion.article, conversion.article.metadata
     return ArticleData(
@@ -168,7 +151,7 @@ def embedded(value: object) -> bytes:
     return data
 
 
-def _removed(removal: Removal) -> RemovedData:
+def _removed(removal: Removed) -> RemovedData:
     text = removal.text
     return RemovedData(
         rule=removal.rule,

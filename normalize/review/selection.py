@@ -5,8 +5,8 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterable, Iterator
 
-from normalize.corpus import Article, Conversion, Unit
-from normalize.review.data import Removal, article_data, badness, embedded
+from normalize.corpus import Article, Conversion, Removed, Unit
+from normalize.review.data import article_data, badness, embedded
 
 __all__ = ["MOST_UNITS", "Selection"]
 
@@ -21,7 +21,7 @@ class Selection:
     its article; only an article that alone fills the page loses its best units. Given in the order they came in.
     """
 
-    def __init__(self, removed: Callable[[Article], Iterable[Removal]], *, most: int = MOST_UNITS) -> None:
+    def __init__(self, removed: Callable[[Article], Iterable[Removed]], *, most: int = MOST_UNITS) -> None:
         self.removed = removed
         """What was taken out of an article: `normalize.clean.removed`."""
         self.most = most

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from normalize.write.atomic import Draft, replace, sweep
-from normalize.write.dropped import DroppedRow, Removal
+from normalize.write.dropped import DroppedRow
 from normalize.write.names import article_files
 from normalize.write.output import write
 from normalize.write.report import Report
@@ -14,7 +14,6 @@ __all__ = [
     "CorpusRow",
     "Draft",
     "DroppedRow",
-    "Removal",
     "Report",
     "article_files",
     "replace",

@@ -3,40 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
 
 import msgspec
 
-from normalize.corpus import Article
+from normalize.corpus import Article, Removed
 
-__all__ = ["DroppedRow", "Removal", "dropped"]
-
-
-class Removal(Protocol):
-    """What the cleaning stage says of something it took out; `normalize.clean.removed` gives these.
-
-    Stages do not import each other, so this is all that is known of it here.
-    """
-
-    @property
-    def id(self) -> str:
-        """Names this removal, for taking it back."""
-
-    @property
-    def rule(self) -> str:
-        """The rule that asked for it."""
-
-    @property
-    def evidence(self) -> str:
-        """What the rule saw."""
-
-    @property
-    def text(self) -> str:
-        """What was taken out."""
-
-    @property
-    def line(self) -> int:
-        """Line of the text as read, from 0, where it began."""
+__all__ = ["DroppedRow", "dropped"]
 
 
 class DroppedRow(msgspec.Struct, kw_only=True):
@@ -53,7 +25,7 @@ class DroppedRow(msgspec.Struct, kw_only=True):
     text: str
 
 
-def dropped(article: Article, removals: Iterable[Removal]) -> list[DroppedRow]:
+def dropped(article: Article, removals: Iterable[Removed]) -> list[DroppedRow]:
     """Give a row for each of the removals from `article`, in their order."""
     return [
         DroppedRow(

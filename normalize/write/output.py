@@ -10,10 +10,10 @@ from pathlib import Path
 
 import msgspec
 
-from normalize.corpus import Article, Conversion
+from normalize.corpus import Article, Conversion, Removed
 from normalize.errors import NormalizeError, OutputError
 from normalize.write.atomic import Draft, failing, replace, sweep
-from normalize.write.dropped import Removal, dropped
+from normalize.write.dropped import dropped
 from normalize.write.manifest import NAME, FileRow, Manifest, earlier, remove_stale
 from normalize.write.names import FOLDER, article_files
 from normalize.write.report import Report
@@ -35,7 +35,7 @@ def write(  # noqa: PLR0913 - each stands in the manifest under its own name
     out: Path,
     *,
     signature: str,
-    removed: Callable[[Article], Iterable[Removal]],
+    removed: Callable[[Article], Iterable[Removed]],
     target_language: str = "en",
     options: Mapping[str, object] | None = None,
     inputs: Mapping[str, str] | None = None,
@@ -98,7 +98,7 @@ class _Articles:
         self,
         out: Path,
         *,
-        removed: Callable[[Article], Iterable[Removal]],
+        removed: Callable[[Article], Iterable[Removed]],
         target_language: str,
         tables: Mapping[str, Draft],
         manifest: Manifest,
