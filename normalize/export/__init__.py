@@ -1,0 +1,1 @@
+"""The parallel corpus in the formats others read, and back again; filters with reasons; splits."""

@@ -1,0 +1,1 @@
+"""Translation memory: what was translated once is not translated again, and what a person corrected wins."""
