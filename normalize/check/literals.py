@@ -2,54 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import regex
+from normalize.numbers.literals import find, mask
 
 __all__ = ["find", "mask"]
-
-_URL = r"(?:https?://|www\.)[^\s<>\"“”«»]+"
-_EMAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
-_DOMAIN = (
-    r"(?<![\w@.])(?:[a-z0-9-]{1,63}\.){1,5}(?:com|net|org|info|io|ai|tv|me|gov|edu|id|fr|uk)"
-    r"(?:/[^\s<>\"“”«»]*)?(?![\w-])"
-)
-_FILE = r"(?<![\w@.])[\w-]{1,80}\.(?:pdf|docx?|xlsx?|pptx?|zip|jpe?g|png|mp[34]|csv|txt|html?|py|js|exe|apk)(?!\w)"
-_HANDLE = r"(?<![\w@./])@\w{2,40}(?:\.\w{1,40}){0,3}"
-_HASHTAG = r"(?<![\w#&/])#(?=\w*\p{L})\w{2,100}"
-
-_PATTERNS = {"URL": _URL, "e-mail": _EMAIL, "address": _DOMAIN, "file": _FILE, "handle": _HANDLE, "hashtag": _HASHTAG}
-
-_LITERAL = regex.compile(
-    "|".join(f"(?P<{kind.replace('-', '')}>{pattern})" for kind, pattern in _PATTERNS.items()), regex.IGNORECASE
-)
-
-_HINT = regex.compile(r"[@#]|://|[\w-]\.[\w-]")
-"""What every literal has in it; most sentences do not, and are spared the patterns above."""
-
-_TAIL = ".,;:!?)]}»”’'\"…"
-"""Marks at the end that belong to the sentence, not to the address."""
-
-
-def find(text: str) -> Iterator[tuple[str, str]]:
-    """Give (kind, text) of each literal, in order.
-
-    >>> list(find("Kirim ke a.b@contoh.co.id, lihat https://contoh.id/x?y=1. #Pemilu2024 @budi"))
-    ... # doctest: +NORMALIZE_WHITESPACE
-    [('e-mail', 'a.b@contoh.co.id'), ('URL', 'https://contoh.id/x?y=1'), ('hashtag', '#Pemilu2024'),
-     ('handle', '@budi')]
-    """
-    for match in _LITERAL.finditer(text) if _HINT.search(text) else ():
-        kind = next(kind for kind in _PATTERNS if match[kind.replace("-", "")])
-        yield kind, match[0].rstrip(_TAIL)
-
-
-def mask(text: str) -> str:
-    """Put spaces in the place of literals, so that their digits and marks are not read; lengths stay.
-
-    >>> mask("Buka www.a2.id kini")
-    'Buka           kini'
-    """
-    if _HINT.search(text) is None:
-        return text
-    return _LITERAL.sub(lambda match: " " * len(match[0]), text)

@@ -1,0 +1,99 @@
+"""The currencies a text speaks of, and amounts that came over in another one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import regex
+
+from normalize.numbers.numerals import numerals_for
+from normalize.numbers.reading import read
+from normalize.numbers.value import Value
+
+__all__ = ["currencies", "other_money"]
+
+_WORDS = {
+    "rupiah": "rp rupiah rupiahs idr",
+    "dollar": "$ dollar dollars dolar dólar dólars usd aud sgd cad hkd",
+    "euro": "€ euro euros eur",
+    "yen": "¥ yen yens jpy",
+    "yuan": "yuan yuans renminbi rmb cny",
+    "pound": "£ pound pounds poundsterling sterling gbp quid",
+    "ringgit": "ringgit rm myr",
+}
+_NAMES = {word: name for name, words in _WORDS.items() for word in words.split()}
+_WORD = re.compile(r"[^\W\d_]+|[$€¥£]")
+_AMOUNT = re.compile(r"\b(?:rp\.?|rm)\s?\d")
+"""What may also be an abbreviation of something else, unless digits follow."""
+
+
+def currencies(text: str) -> frozenset[str]:
+    """Give the names of the currencies spoken of, one for all dollars.
+
+    >>> sorted(currencies("Rp 5.000 atau 3 dolar Singapura"))
+    ['dollar', 'rupiah']
+    """
+    small = text.lower()
+    found = _NAMES.keys() & _WORD.findall(small)
+    if not found:
+        return frozenset()
+    if not _AMOUNT.search(small):
+        found -= {"rp", "rm"}
+    names = {_NAMES[word] for word in found}
+    return frozenset(names | {"yuan"} if "¥" in found else names)
+
+
+_FAMILIES = {"IDR": "rupiah", "USD": "dollar", "EUR": "euro", "JPY": "yen", "CNY": "yuan", "GBP": "pound",
+             "MYR": "ringgit"}  # fmt: skip
+_WRITTEN = {"IDR": "Rp ", "USD": "$", "EUR": "€", "JPY": "¥", "CNY": "CNY ", "GBP": "£", "MYR": "RM "}
+_SPELT = {"IDR": "rupiah", "USD": "dollars", "EUR": "euros", "JPY": "yen", "CNY": "yuan", "GBP": "pounds",
+          "MYR": "ringgit"}  # fmt: skip
+_SIGN_BEFORE = regex.compile(r"(?<!\p{L})(?:US\$|A\$|S\$|[$€£¥]|Rp\.?|RM|IDR|USD|EUR|JPY|CNY|GBP|MYR)\s?$")
+_NAME_AFTER = regex.compile(
+    r"[\s-](?P<name>(?:US\s)?(?i:dollars?|rupiahs?|euros?|yen|yuan|ringgit)|pounds\ssterling)(?!\p{L})"
+)
+
+
+def other_money(
+    source: str, target: str, source_language: str, target_language: str
+) -> tuple[tuple[int, int], str] | None:
+    """Give the part of the target that has its amounts, and it again in the source's currency.
+
+    None unless each text speaks of one currency, not the same, and all amounts of the target are in the source.
+    """
+    names, others = currencies(source), currencies(target)
+    if len(names) != 1 or len(others) != 1 or names == others:
+        return None
+    numerals, target_numerals = numerals_for(source_language), numerals_for(target_language)
+    if numerals is None or target_numerals is None or target_numerals.written.get(1000) != "thousand":
+        return None
+    ours = [one for one in read(source, source_language, spaced=numerals.spaced) if one.currency]
+    theirs = [one for one in read(target, target_language, spaced=numerals.spaced) if one.currency]
+    if not ours or not theirs or {_FAMILIES[one.currency] for one in ours} != names:
+        return None
+    amounts = frozenset().union(*(one.readings for one in ours))
+    if any(amounts.isdisjoint(one.readings) for one in theirs):
+        return None
+    start, end, text = _signed(theirs, ours[0].currency, target)
+    whole = target[:start] + text + target[end:]
+    return ((start, end), text) if currencies(whole) == names else None
+
+
+def _signed(values: Sequence[Value], code: str, target: str) -> tuple[int, int, str]:
+    """Put the sign or name of a currency to all amounts; give the span changed and its new text."""
+    edits: list[tuple[int, int, str]] = []
+    for one in values:
+        if sign := _SIGN_BEFORE.search(target, max(0, one.span[0] - 6), one.span[0]):
+            edits.append((sign.start(), one.span[0], _WRITTEN[code]))
+        if name := _NAME_AFTER.match(target, one.span[1]):
+            single = name["name"].lower() in {"dollar", "euro"}
+            word = _SPELT[code].removesuffix("s") if single else _SPELT[code]
+            edits.append((name.start("name"), name.end(), word) if not sign else (name.start(), name.end(), ""))
+    if not edits:
+        return 0, 0, ""
+    start, end = edits[0][0], edits[-1][1]
+    text = target[:end]
+    for first, last, word in reversed(edits):
+        text = text[:first] + word + text[last:]
+    return start, end, text[start:]

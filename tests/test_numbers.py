@@ -1,0 +1,209 @@
+from __future__ import annotations
+
+import time
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normalize.numbers import REASONS, Clock, Kind, compare, corrected, currencies, values
+
+LANGUAGES = st.sampled_from(["id", "fr", "en", "ms"])
+MARKED = st.text(alphabet="0123456789.,/: -hMkTR$p%€e", max_size=60)
+
+
+def grouped(value: int, language: str) -> str:
+    return f"{value:,}".replace(",", {"id": ".", "fr": "\u202f", "en": ","}[language])
+
+
+@given(st.integers(min_value=2, max_value=10**15), st.sampled_from(["id", "fr", "en"]))
+def test_a_number_grouped_by_the_custom_of_its_language_has_one_value(value: int, language: str) -> None:
+    assert [one.readings for one in values(f"x {grouped(value, language)} y", language)] == [{value}]
+
+
+@given(st.integers(min_value=0, max_value=10**6), st.integers(min_value=1, max_value=99))
+def test_decimals_are_read_by_the_mark_of_the_language(whole: int, hundredths: int) -> None:
+    wanted = whole + Fraction(hundredths, 100)
+    assert values(f"x {whole},{hundredths:02d} kg", "id")[0].value == wanted
+    assert values(f"x {whole},{hundredths:02d} kg", "fr")[0].value == wanted
+    assert values(f"x {whole}.{hundredths:02d} kg", "en")[0].value == wanted
+
+
+@pytest.mark.parametrize(("scale", "english", "value"), [
+    ("ribu", "thousand", 10**3), ("juta", "million", 10**6), ("miliar", "billion", 10**9), ("milyar", "billion", 10**9),
+    ("triliun", "trillion", 10**12), ("trilyun", "trillion", 10**12),
+])  # fmt: skip
+def test_indonesian_scale_words_are_the_english_ones(scale: str, english: str, value: int) -> None:
+    assert values(f"7 {scale}", "id")[0].value == values(f"7 {english}", "en")[0].value == 7 * value
+
+
+@pytest.mark.parametrize(("scale", "english", "value"), [
+    ("millions", "million", 10**6), ("milliards", "billion", 10**9), ("billions", "trillion", 10**12),
+    ("billiards", "quadrillion", 10**15),
+])  # fmt: skip
+def test_a_french_billion_is_an_english_trillion(scale: str, english: str, value: int) -> None:
+    assert values(f"7 {scale}", "fr")[0].value == values(f"7 {english}", "en")[0].value == 7 * value
+
+
+TENS = ["", "", "vingt", "trente", "quarante", "cinquante", "soixante", "soixante", "quatre-vingt", "quatre-vingt"]
+SMALL = ["", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
+         "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf"]  # fmt: skip
+UNITS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+         "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]  # fmt: skip
+DECADES = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+ONES = ["", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"]
+
+
+def french(value: int) -> str:
+    if value < 20:
+        return SMALL[value]
+    tens, rest = divmod(value, 10)
+    rest += 10 if tens in {7, 9} else 0
+    if not rest:
+        return TENS[tens] + "s" * (tens == 8)
+    return TENS[tens] + (" et " if rest in {1, 11} and tens < 8 else "-") + SMALL[rest]
+
+
+def indonesian(value: int) -> str:
+    if value >= 100:
+        first = "seratus" if value < 200 else ONES[value // 100] + " ratus"
+        return f"{first} {indonesian(value % 100)}".strip()
+    if value >= 20:
+        return f"{ONES[value // 10]} puluh {ONES[value % 10]}".strip()
+    if value >= 12:
+        return ONES[value - 10] + " belas"
+    return {10: "sepuluh", 11: "sebelas"}.get(value) or ONES[value]
+
+
+def english(value: int) -> str:
+    if value >= 100:
+        rest = f" and {english(value % 100)}" if value % 100 else ""
+        return f"{UNITS[value // 100 - 1]} hundred{rest}"
+    if value >= 20:
+        return DECADES[value // 10 - 2] + (f"-{UNITS[value % 10 - 1]}" if value % 10 else "")
+    return UNITS[value - 1]
+
+
+@pytest.mark.parametrize("value", range(1, 100))
+def test_every_french_number_in_words_is_read(value: int) -> None:
+    assert [one.value for one in values(french(value), "fr")] == [value]
+
+
+@pytest.mark.parametrize("value", [*range(1, 121), *range(199, 1000, 37)])
+def test_every_indonesian_and_english_number_in_words_is_read(value: int) -> None:
+    assert [one.value for one in values(indonesian(value), "id")] == [value]
+    assert [one.value for one in values(english(value), "en")] == [value]
+
+
+@given(st.integers(min_value=0, max_value=23), st.integers(min_value=0, max_value=59))
+def test_a_time_of_day_is_one_in_all_three_languages(hour: int, minute: int) -> None:
+    time_of_day = Clock(hour, minute)
+    half = f"{hour % 12 or 12}:{minute:02d} {'p' if hour >= 12 else 'a'}.m."
+    for text, language in ((f"pukul {hour:02d}.{minute:02d} WIB", "id"), (f"à {hour}h{minute:02d}", "fr"),
+                           (f"at {half}", "en")):  # fmt: skip
+        assert [one.value for one in values(text, language)] == [time_of_day], text
+
+
+@given(st.text(max_size=200), st.sampled_from(["id", "fr", "en", "ja", ""]))
+def test_any_text_can_be_read(text: str, language: str) -> None:
+    last = 0
+    for one in values(text, language):
+        start, end = one.span
+        assert text[start:end] == one.text
+        assert last <= start < end
+        assert one.value in one.readings
+        last = end
+
+
+@given(MARKED, LANGUAGES)
+def test_a_text_agrees_with_itself(text: str, language: str) -> None:
+    assert compare(text, text, language, language) == ()
+    assert corrected(text, text, language, language) is None
+
+
+@given(MARKED, MARKED, LANGUAGES)
+def test_correcting_takes_away_no_number_that_the_source_has_and_twice_is_once(
+    source: str, target: str, language: str
+) -> None:
+    fix = corrected(source, target, language, "en")
+    if fix is None:
+        return
+    assert corrected(source, fix.target, language, "en") is None
+    assert fix.target != target
+    wrong = [one.target.text for one in compare(source, target, language, "en") if one.target]
+    if all(change.reason != "currency" for change in fix.changes):
+        assert len(compare(source, fix.target, language, "en")) < len(compare(source, target, language, "en"))
+        right = [one.text for one in values(target, "en") if one.text not in wrong]
+        left = [one.text for one in values(fix.target, "en")]
+        assert all(left.count(text) >= right.count(text) for text in right)
+
+
+@given(st.lists(st.integers(min_value=2, max_value=10**7), min_size=1, max_size=4, unique=True))
+def test_nothing_is_corrected_where_every_number_came_over(numbers: list[int]) -> None:
+    source = "; ".join(f"x {grouped(number, 'id')} y" for number in numbers)
+    target = "; ".join(f"x {grouped(number, 'en')} y" for number in reversed(numbers))
+    assert compare(source, target, "id", "en") == ()
+    assert corrected(source, target, "id", "en") is None
+
+
+@given(st.integers(min_value=2, max_value=999), st.sampled_from([("juta", "million"), ("miliar", "billion")]))
+def test_a_changed_number_is_always_seen(value: int, scale: tuple[str, str]) -> None:
+    source = f"Ada {value} {scale[0]} orang."
+    assert not compare(source, f"There are {value} {scale[1]} people.", "id", "en")
+    assert [one.kind for one in compare(source, f"There are {value + 1} {scale[1]} people.", "id", "en")] == ["changed"]
+
+
+@given(st.integers(min_value=1000, max_value=10**9))
+def test_indonesian_grouping_left_in_english_is_put_right(value: int) -> None:
+    fix = corrected(f"Ada {grouped(value, 'id')} orang.", f"There are {grouped(value, 'id')} people.", "id", "en")
+    right = f"There are {grouped(value, 'en')} people."
+    # with two marks or more nothing else can be meant: the value is right, and only the form is not English
+    assert (fix.target if fix else None) == (right if value < 10**6 else None)
+    if fix:
+        assert [change.reason for change in fix.changes] == ["marks"]
+
+
+def test_each_change_says_where_and_why() -> None:
+    source, target = "Rp 1,2 triliun untuk 9.000 desa", "Rp 1.2 billion for 9.000 villages"
+    fix = corrected(source, target, "id", "en")
+    assert fix is not None
+    text = target
+    for change in fix.changes:
+        assert text[slice(*change.span)] == change.before
+        assert change.reason in REASONS
+        text = text[: change.span[0]] + change.after + text[change.span[1] :]
+    assert text == fix.target == "Rp 1.2 trillion for 9,000 villages"
+
+
+def test_a_language_without_a_table_is_not_compared() -> None:
+    assert values("1,234", "ja") == ()
+    assert compare("1,234", "99", "ja", "en") == ()
+    assert corrected("1,234", "99", "ja", "en") is None
+
+
+def test_spans_are_of_the_text_that_was_given() -> None:
+    source, target = "Lihat https://contoh.id/99 di 1.250 desa", "See https://contoh.id/99 in 1.520 villages"
+    found = compare(source, target, "id", "en")
+    assert [(one.source.span, one.target.span) for one in found if one.source and one.target] == [((30, 35), (28, 33))]
+
+
+def test_kinds_tell_money_from_percents_and_names() -> None:
+    kinds = [one.kind for one in values("Rp 5.000, 5 persen, GPT-4, 5 orang", "id")]
+    assert kinds == [Kind.MONEY, Kind.PERCENT, Kind.CODE, Kind.PLAIN]
+
+
+def test_all_dollars_are_one_currency() -> None:
+    assert currencies("S$5 dan 3 dolar AS") == {"dollar"}
+    assert currencies("no money here") == frozenset()
+
+
+@pytest.mark.parametrize("text", ["1.000," * 1_000, "9 000 " * 1_000, "1-2-" * 2_000, "dua puluh " * 1_000,
+                                  "0812-" * 2_000, "5 M " * 1_000, "1/2/" * 2_000, "20 Mei " * 1_000, "(0" * 2_000,
+                                  "X" * 20_000, "5 km, " * 1_000, "Rp 5.000 " * 30])
+def test_hostile_text_is_read_in_time_in_proportion_to_it(text: str) -> None:
+    start = time.process_time()
+    compare(text, text[::-1], "id", "en")
+    compare(text, text[::-1], "fr", "en")
+    corrected(text, text.replace("1", "2").replace("0", "3"), "id", "en")
+    assert time.process_time() - start < 3
