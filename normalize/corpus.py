@@ -23,6 +23,7 @@ __all__ = [
     "Origin",
     "Receipt",
     "Removed",
+    "Repair",
     "Segment",
     "Severity",
     "Span",
@@ -304,6 +305,18 @@ class Removed:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """A change the guard made to the model's answer: why, how, and both versions."""
+
+    reason: str
+    """Names of the checks that found fault with `before`, the worst first, joined by commas."""
+    method: str
+    """The rung of the guard's ladder that made `after`."""
+    before: str
+    after: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
     """A segment and its translation; one for each segment, none dropped."""
 
@@ -318,6 +331,8 @@ class Unit:
     """The model's own answer, where a repair changed it; otherwise empty."""
     findings: tuple[Finding, ...] = ()
     receipts: tuple[Receipt, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    """What the guard changed in the model's answer, before any glossary work."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,12 +39,18 @@ class Engine(Protocol):
         """Name what decides the answers: package, version, hash, decoding parameters, library version."""
 
     def translate(
-        self, sources: Sequence[str], *, hypotheses: int = 1, prefixes: Sequence[str] | None = None
+        self,
+        sources: Sequence[str],
+        *,
+        hypotheses: int = 1,
+        prefixes: Sequence[str] | None = None,
+        no_repeat: int = 0,
     ) -> list[tuple[Hypothesis, ...]]:
         """Translate each source; the best hypothesis comes first, and at most `hypotheses` are given.
 
         With `prefixes` (one a source, may be empty) each answer starts with its prefix. An empty or blank source gives
-        one empty hypothesis. A source too long for the model is translated in parts, never cut.
+        one empty hypothesis. A source too long for the model is translated in parts, never cut. With `no_repeat` above
+        0 no run of that many pieces stands twice in the answer for a part.
         """
 
     def score(self, sources: Sequence[str], targets: Sequence[str]) -> list[float]:

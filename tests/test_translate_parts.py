@@ -102,10 +102,17 @@ class Spelling:
         self.target_language = target_language
         self.signature = f"spelling {mark}"
         self.mark = mark
+        self.no_repeat: list[int] = []
 
     def translate(
-        self, sources: Sequence[str], *, hypotheses: int = 1, prefixes: Sequence[str] | None = None
+        self,
+        sources: Sequence[str],
+        *,
+        hypotheses: int = 1,
+        prefixes: Sequence[str] | None = None,
+        no_repeat: int = 0,
     ) -> list[tuple[Hypothesis, ...]]:
+        self.no_repeat.append(no_repeat)
         return [
             tuple(
                 Hypothesis(
@@ -132,6 +139,13 @@ def test_a_pivot_translates_by_one_engine_and_then_the_other() -> None:
     assert answer.score == pytest.approx(-0.2)
     assert pivot.fits("12345678")
     assert not pivot.fits("123456789")
+
+
+def test_a_pivot_lets_neither_engine_repeat_itself_when_asked() -> None:
+    engines = Spelling("de", "en", "e"), Spelling("en", "id", "i")
+    PivotEngine(*engines).translate(["x"], no_repeat=3)
+    PivotEngine(*engines).translate(["x"])
+    assert [engine.no_repeat for engine in engines] == [[3, 0], [3, 0]]
 
 
 def test_a_pivot_gives_the_best_of_all_ways_first() -> None:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 
 import regex
 
-from normalize.check import lexicon, literals
+from normalize.check import lexicon, literals, symbols
 from normalize.check.content import repetition
 from normalize.check.subject import Found, Subject
 from normalize.corpus import Span
 
-__all__ = ["brackets", "capitals", "characters", "doubled", "markup", "quotes", "spacing"]
+__all__ = ["brackets", "capitals", "characters", "doubled", "markup", "quotes", "spacing", "symbol"]
 
-_QUOTE = regex.compile(r"[\"“”„«»‟〝〞]|''|``")
+_QUOTE = re.compile(r"[\"“”„«»‟〝〞]|''|``")
 _OPEN = {"(": ")", "[": "]", "{": "}"}
+_A_BRACKET = re.compile(r"[()\[\]{}]")
 _BRACKET = regex.compile(r"[()\[\]{}]")
 _SMILEY = regex.compile(r"[:;=]['-]?[()]|(?:^|\s)\p{N}{1,2}\)|(?:^|\s)\p{L}\)")
 _DOUBLED = regex.compile(r"\b(?P<word>[\p{L}\p{M}'’]{1,40})\s+(?P=word)\b", regex.IGNORECASE)
+_DOUBLED_IN_SOURCE = regex.compile(r"\b(?P<word>[\p{L}\p{M}'’]{1,40})[\s-]+(?P=word)\b", regex.IGNORECASE)
+"""Indonesian writes names with a hyphen (Bora-Bora) that English writes without."""
 _PHRASE = regex.compile(r"\b(?P<phrase>[\p{L}'’]{1,30}(?:\s+[\p{L}'’]{1,30}){2,4})\s+(?P=phrase)\b", regex.IGNORECASE)
 _BAD = regex.compile(r"[\p{Cc}--[\t\n\r]]|\ufffd|⁇|<unk>|▁|@@(?=\s|$)|\p{Co}|[\ufdd0-\ufdef]", regex.VERSION1)
 _MOJIBAKE = regex.compile(r"Ã[\u0080-\u00bf©¨ª«¼¶¤§¢¡³´²¹º]|â€[\u0098-\u009d™œž¦“”˜]|Â[\u00a0«»°©®]|ï»¿|Ã\d⁄\d")
@@ -30,8 +35,11 @@ _LETTERS = regex.compile(r"\p{L}+")
 
 def quotes(subject: Subject) -> Iterator[Found]:
     """Find quotation marks that are paired in the source and not in the target."""
-    source, target = _QUOTE.findall(subject.source), _QUOTE.findall(subject.target)
-    if len(source) % 2 == 0 and len(target) % 2:
+    target = _QUOTE.findall(subject.target)
+    if len(target) % 2 == 0:
+        return
+    source = _QUOTE.findall(subject.source)
+    if len(source) % 2 == 0:
         yield f"{len(target)} quotation mark{'s' * (len(target) > 1)}, where the source has {len(source)}", None
 
 
@@ -48,6 +56,8 @@ def _unbalanced(text: str) -> str:
 
 def brackets(subject: Subject) -> Iterator[Found]:
     """Find brackets that are paired in the source and not in the target."""
+    if _A_BRACKET.search(subject.target) is None:
+        return
     if (mark := _unbalanced(subject.target)) and not _unbalanced(subject.source):
         yield f"the bracket “{mark}” has no other half", None
 
@@ -58,7 +68,7 @@ def doubled(subject: Subject) -> Iterator[Found]:
         return
     text = literals.mask(subject.target)
     allowed = lexicon.DOUBLED.get(subject.target_language, frozenset())
-    in_source = {match["word"].casefold() for match in _DOUBLED.finditer(subject.source)}
+    in_source = {match["word"].casefold() for match in _DOUBLED_IN_SOURCE.finditer(subject.source)}
     for match in _DOUBLED.finditer(text):
         first, second = match[0].split()
         is_letter = len(second) == 1 and first.isupper()  # "patient A a little better"
@@ -71,6 +81,9 @@ def doubled(subject: Subject) -> Iterator[Found]:
 
 def characters(subject: Subject) -> Iterator[Found]:
     """Find characters no text should have, unknown-token signs and wrongly decoded letters."""
+    target = subject.target
+    if target.isprintable() and target.isascii() and "<unk>" not in target and "@@" not in target:
+        return  # most often there is nothing to look for
     for pattern, kind in ((_BAD, "invalid or unknown"), (_MOJIBAKE, "wrongly decoded")):
         if match := pattern.search(subject.target):
             shown = match[0] if match[0].isprintable() else f"U+{ord(match[0][0]):04X}"
@@ -79,10 +92,20 @@ def characters(subject: Subject) -> Iterator[Found]:
 
 def markup(subject: Subject) -> Iterator[Found]:
     """Find tags and entities in the target that are not in the source."""
+    if "&" not in subject.target and "<" not in subject.target:
+        return
     for match in _ENTITY.finditer(subject.target):
         if match[0] not in subject.source:
             yield f"markup in the text: {match[0][:60]}", Span(start=match.start(), end=match.end())
             return
+
+
+def symbol(subject: Subject) -> Iterator[Found]:
+    """Find emoji and signs of the source that are not in the target."""
+    if not (of_source := symbols.found(subject.source)):
+        return
+    if missing := Counter(of_source) - Counter(symbols.found(subject.target)):
+        yield f"missing: {' '.join(missing)}", None
 
 
 def spacing(subject: Subject) -> Iterator[Found]:

@@ -33,7 +33,9 @@ FUNCTION_WORDS = {
     "en": words(
         """the of and to that was were with from this which have has had been are his her their they who would will
         not but what when there about into than because while after before between also these those in is for by at be
-        he she it we you can could has more most other some such only over under when where"""
+        he she it we you can could has more most other some such only over under when where its an any many through
+        without although during against been being if so our your them him said each did does how why two years all
+        out"""
     ),
 }
 """Words that mark a text as being in the language, and are not English."""

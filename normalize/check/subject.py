@@ -10,6 +10,10 @@ from normalize.corpus import Issue, Method, Receipt, Segment, Severity, Span, Un
 __all__ = ["Check", "Example", "Found", "Subject"]
 
 
+def _base(tag: str) -> str:
+    return tag.lower().partition("-")[0]
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
     """A unit under check, with what the unit itself does not say."""
@@ -18,25 +22,21 @@ class Subject:
     truncated: bool = False
     """The engine hit a limit on this unit."""
 
-    @property
-    def source(self) -> str:
-        """The unit's source text."""
-        return self.unit.segment.source
+    source: str = dataclasses.field(init=False, repr=False, compare=False)
+    """The unit's source text."""
+    target: str = dataclasses.field(init=False, repr=False, compare=False)
+    """The unit's target text."""
+    source_language: str = dataclasses.field(init=False, repr=False, compare=False)
+    """The source's language without region or script."""
+    target_language: str = dataclasses.field(init=False, repr=False, compare=False)
+    """The target's language without region or script."""
 
-    @property
-    def target(self) -> str:
-        """The unit's target text."""
-        return self.unit.target
-
-    @property
-    def source_language(self) -> str:
-        """The source's language without region or script."""
-        return self.unit.segment.language.lower().partition("-")[0]
-
-    @property
-    def target_language(self) -> str:
-        """The target's language without region or script."""
-        return self.unit.target_language.lower().partition("-")[0]
+    def __post_init__(self) -> None:
+        """Take from the unit what every check asks for."""
+        object.__setattr__(self, "source", self.unit.segment.source)
+        object.__setattr__(self, "target", self.unit.target)
+        object.__setattr__(self, "source_language", _base(self.unit.segment.language))
+        object.__setattr__(self, "target_language", _base(self.unit.target_language))
 
 
 Found = tuple[str, Span | None]

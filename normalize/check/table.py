@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from normalize.check import content, form, meaning
+from normalize.check import content, echo, exonyms, form, meaning, names
 from normalize.check.subject import Check, Example
 from normalize.corpus import Issue, Severity
 
@@ -50,6 +50,12 @@ CHECKS: tuple[Check, ...] = (
         example=Example(source="Orang yang datang dari desa itu tidak pulang.",
                         target="The people yang datang dari desa itu did not go home."),
         counter_example=Example(source="Majalah Le Monde des livres terbit.", target="Le Monde des livres appeared."),
+    ),
+    Check(
+        name="left", issue=Issue.UNTRANSLATED, severity=_MINOR, function=exonyms.left,
+        description="A single word of the source's language stands in the target.",
+        example=Example(source="Ia tiba di Spanyol kemarin.", target="He came to Spanyol yesterday."),
+        counter_example=Example(source="Ia tiba di Madrid kemarin.", target="He came to Madrid yesterday."),
     ),
     Check(
         name="language", issue=Issue.UNTRANSLATED, severity=_MAJOR, function=content.foreign,
@@ -103,6 +109,12 @@ CHECKS: tuple[Check, ...] = (
         counter_example=Example(source="Kirim ke redaksi@contoh.id.", target="Send it to redaksi@contoh.id."),
     ),
     Check(
+        name="name", issue=Issue.MISTRANSLATION, severity=_MINOR, function=names.garbled,
+        description="A name of the source stands misspelt in the target.",
+        example=Example(source="Dokumen milik Mossack bocor.", target="Papers of Mosssack leaked."),
+        counter_example=Example(source="Presiden Rusia tiba di Hongaria.", target="Russia's president is in Hungary."),
+    ),
+    Check(
         name="negation", issue=Issue.MISTRANSLATION, severity=_MAJOR, function=meaning.lost_negation,
         description="The source negates; nothing in the target could.",
         example=Example(source="Dia tidak datang.", target="He came."),
@@ -127,6 +139,12 @@ CHECKS: tuple[Check, ...] = (
         counter_example=Example(source="Tulis <b>di sini</b>.", target="Write <b>here</b>."),
     ),
     Check(
+        name="symbol", issue=Issue.OMISSION, severity=_MINOR, function=form.symbol,
+        description="An emoji or sign of the source is not in the target.",
+        example=Example(source="Selamat datang 😀!", target="Welcome!"),
+        counter_example=Example(source="Selamat datang 😀 pada 20 °C!", target="Welcome 😀 to 20 degrees!"),
+    ),
+    Check(
         name="quotes", issue=Issue.TYPOGRAPHICAL, severity=_MINOR, function=form.quotes,
         description="Quotation marks are paired in the source and not in the target.",
         example=Example(source="“Ya,” katanya.", target="“Yes, he said."),
@@ -143,6 +161,12 @@ CHECKS: tuple[Check, ...] = (
         description="A word or phrase stands twice in a row.",
         example=Example(source="Dia pergi ke pasar.", target="He went to the the market."),
         counter_example=Example(source="Anak-anak makan di Bora Bora.", target="Children had had food in Bora Bora."),
+    ),
+    Check(
+        name="echo", issue=Issue.DUPLICATION, severity=_MINOR, function=echo.echo,
+        description="A word comes back within a few words.",
+        example=Example(source="Ia memberi isyarat tangan.", target="He gave a sign of the hands of the hands."),
+        counter_example=Example(source="Ia menunggu hari demi hari.", target="He waited day after day."),
     ),
     Check(
         name="capitals", issue=Issue.TYPOGRAPHICAL, severity=_MINOR, function=form.capitals,

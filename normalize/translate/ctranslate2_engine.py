@@ -78,15 +78,20 @@ class CTranslate2Engine:
         return len(self._model.tokenizer.encode([text])[0]) <= self._input_limit
 
     def translate(
-        self, sources: Sequence[str], *, hypotheses: int = 1, prefixes: Sequence[str] | None = None
+        self,
+        sources: Sequence[str],
+        *,
+        hypotheses: int = 1,
+        prefixes: Sequence[str] | None = None,
+        no_repeat: int = 0,
     ) -> list[tuple[Hypothesis, ...]]:
         """Translate each source; see `normalize.engine.Engine`.
 
         More hypotheses than the beam widen it. A source that does not fit is split at clause marks and its answers are
         joined; a prefix then belongs to the first part. A run of over 1,000 characters without white space is copied.
         """
-        if hypotheses < 1:
-            message = "at least one hypothesis must be asked for"
+        if hypotheses < 1 or no_repeat < 0:
+            message = "at least one hypothesis must be asked for, and no_repeat must not be negative"
             raise ValueError(message)
         if prefixes is None:
             prefixes = [""] * len(sources)
@@ -95,7 +100,7 @@ class CTranslate2Engine:
             self._plan(text, readable(prefix) if text else "") for text, prefix in zip(texts, prefixes, strict=True)
         ]
         wanted = list(dict.fromkeys((part.text, prefix) for plan in plans for part, prefix in plan if not part.copied))
-        answers = dict(zip(wanted, self._decode(wanted, hypotheses), strict=True))
+        answers = dict(zip(wanted, self._decode(wanted, hypotheses, no_repeat), strict=True))
         return [
             _joined(
                 [(part, (Hypothesis(target=part.text, score=0.0),) if part.copied else answers[part.text, prefix])
@@ -127,12 +132,14 @@ class CTranslate2Engine:
         parts = [Part(text)] if self.fits(text) else split(text, self.fits)
         return [(part, "" if number else prefix) for number, part in enumerate(parts)]
 
-    def _decode(self, wanted: Sequence[tuple[str, str]], hypotheses: int) -> list[tuple[Hypothesis, ...]]:
+    def _decode(
+        self, wanted: Sequence[tuple[str, str]], hypotheses: int, no_repeat: int
+    ) -> list[tuple[Hypothesis, ...]]:
         """Translate (text, prefix) pairs whose texts fit."""
         encode = self._model.tokenizer.encode
         sources, prefixes = encode([text for text, _ in wanted]), encode([prefix for _, prefix in wanted])
         requests = [
-            Request(tuple(source), (*self._start, *prefix))
+            Request(tuple(source), (*self._start, *prefix), no_repeat)
             for source, prefix in zip(sources, prefixes, strict=True)
         ]
         asked = [index for index, request in enumerate(requests) if request.source]

@@ -25,6 +25,8 @@ class Request:
 
     source: tuple[str, ...]
     prefix: tuple[str, ...] = ()
+    no_repeat: int = 0
+    """Above 0: no run of that many pieces stands twice in an answer."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -42,14 +44,14 @@ def decode(
 ) -> list[list[Answer]]:
     """Decode each request; the best answer comes first. The first `uncounted` pieces of prefixes are not scored.
 
-    A batch holds sources of one length, and prefixes of one length. So there is no padding, whose extent changes the
-    last digits of scores (5 of 997 sentences of FLORES-200 dev, by up to 0.005), and no answer depends on its
-    neighbours; the output limit, which CTranslate2 sets for a batch, can follow the length of the source.
+    A batch holds sources of one length, and prefixes of one length, decoded in one way. So there is no padding, whose
+    extent changes the last digits of scores (5 of 997 sentences of FLORES-200 dev, by up to 0.005), and no answer
+    depends on its neighbours; the output limit, which CTranslate2 sets for a batch, can follow the source's length.
     """
     answers: list[list[Answer]] = [[] for _ in requests]
     # All is queued before the first answer is waited for; the longest go first, so that the jobs end together.
     queued: list[tuple[int, list[int], list[Any]]] = []
-    for (length, start), group in _by_shape((len(one.source), len(one.prefix)) for one in requests):
+    for (length, start, _), group in _by_shape((len(one.source), len(one.prefix), one.no_repeat) for one in requests):
         limit = min(_EXPANSION * length + _SPARE + start, model.positions - 1)
         if start >= limit:
             for index in group:
@@ -78,6 +80,7 @@ def _submit(model: Model, requests: Sequence[Request], *, limit: int, beam: int,
         beam_size=max(beam, hypotheses),
         num_hypotheses=max(beam, hypotheses) if requests[0].prefix else hypotheses,  # see _ranked
         length_penalty=1,
+        no_repeat_ngram_size=requests[0].no_repeat,
         return_scores=True,
         replace_unknowns=not model.has_bytes,
         max_input_length=0,
@@ -154,9 +157,9 @@ def _forced(model: Model, pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) 
     return values
 
 
-def _by_shape(shapes: Iterable[tuple[int, int]]) -> list[tuple[tuple[int, int], list[int]]]:
+def _by_shape(shapes: Iterable[tuple[int, ...]]) -> list[tuple[tuple[int, ...], list[int]]]:
     """Group positions by shape, the largest shape first."""
-    groups: dict[tuple[int, int], list[int]] = {}
+    groups: dict[tuple[int, ...], list[int]] = {}
     for index, shape in enumerate(shapes):
         groups.setdefault(shape, []).append(index)
     return sorted(groups.items(), reverse=True)

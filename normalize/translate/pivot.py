@@ -39,7 +39,12 @@ class PivotEngine:
         return self._first.fits(source)
 
     def translate(
-        self, sources: Sequence[str], *, hypotheses: int = 1, prefixes: Sequence[str] | None = None
+        self,
+        sources: Sequence[str],
+        *,
+        hypotheses: int = 1,
+        prefixes: Sequence[str] | None = None,
+        no_repeat: int = 0,
     ) -> list[tuple[Hypothesis, ...]]:
         """Translate each source; see `normalize.engine.Engine`.
 
@@ -47,14 +52,15 @@ class PivotEngine:
         """
         if prefixes is None:
             prefixes = [""] * len(sources)
-        middles = self._first.translate(sources, hypotheses=hypotheses)
+        middles = self._first.translate(sources, hypotheses=hypotheses, no_repeat=no_repeat)
         asked = [
             (middle.target, prefix)
             for answers, prefix in zip(middles, prefixes, strict=True)
             for middle in answers
         ]
         ends = iter(self._second.translate(
-            [text for text, _ in asked], hypotheses=hypotheses, prefixes=[prefix for _, prefix in asked]
+            [text for text, _ in asked],
+            hypotheses=hypotheses, prefixes=[prefix for _, prefix in asked], no_repeat=no_repeat,
         ))  # fmt: skip
         return [_best([(middle, next(ends)) for middle in answers], hypotheses) for answers in middles]
 

@@ -73,7 +73,12 @@ class SentencePiece:
         known = self._known
         new = [text for text in dict.fromkeys(texts) if text not in known]
         if new:
-            made: list[list[str]] = self._processor.encode(new, out_type=str, num_threads=1)
+            # For a list the library starts a thread, even for one text of it.
+            made: list[list[str]] = (
+                self._processor.encode(new, out_type=str, num_threads=1)
+                if len(new) > 1
+                else [self._processor.encode(new[0], out_type=str)]
+            )
             if len(known) + len(new) > _MOST_KNOWN:
                 known = self._known = {text: known[text] for text in texts if text in known}
             known.update(zip(new, made, strict=True))

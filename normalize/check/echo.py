@@ -1,0 +1,118 @@
+"""Words that come back in the target within a few words, as models stutter: "the hands of the hands"."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from normalize.check import lexicon, literals
+from normalize.check.subject import Found, Subject
+from normalize.check.tokens import Words
+from normalize.corpus import Span
+
+__all__ = ["echo", "echoes"]
+
+_WORDS = Words("[<L><N>]+(?:['’][<L>]+)?")
+_TAIL = regex.compile(r"(?:['’]s|s['’]?)$")
+
+_MOST_WORDS = 400  # in a segment; longer ones are looked at that far
+_SHORTEST = 3  # letters of a word that has a meaning of its own
+_SHOWN = 60  # characters of a finding's message
+_NEAR = 4  # words from one to the next, at the most
+_STOP = regex.compile(r"[.!?;:,()\"“”–—]")
+_COPULA = lexicon.words("is are was were")
+_IDIOMS = lexicon.words("to by and or after upon against for vs versus")
+"""A word that alone parts a word from itself in idioms: day to day, more and more, year after year."""
+
+
+def _words(text: str) -> list[regex.Match[str]]:
+    return list(itertools.islice(_WORDS.pattern.finditer(literals.mask(text)), _MOST_WORDS))
+
+
+def _stems(text: str, small: frozenset[str]) -> list[str]:
+    """Give each word without case and number; nothing for words of grammar, short ones and figures."""
+    stems = []
+    for found in _WORDS.of(literals.mask(text))[:_MOST_WORDS]:
+        word = found.casefold()
+        if word.isalpha():
+            stem = "" if len(word) < _SHORTEST or word in small else word.removesuffix("s")
+        else:
+            stem = _TAIL.sub("", word) if "'" in word or "’" in word else ""
+        stems.append(stem if len(stem) >= _SHORTEST else "")
+    return stems
+
+
+def _surplus(stems: Sequence[str]) -> int:
+    """Count the words said before, a word and its inflections being one."""
+    counts = Counter(stem[:5] for stem in stems if stem)
+    return counts.total() - len(counts)
+
+
+def echoes(source: str, target: str, source_language: str, target_language: str) -> list[tuple[Span, Span]]:
+    """Give (first, again) of each word or phrase that comes back without need, if more does than in the source.
+
+    A word comes back near by, with only words of grammar between; one
+    of two telling words likewise; a phrase of four words, two of them telling, anywhere.
+
+    >>> target = "A sign of the hands of the hand."
+    >>> [(one.of(target), again.of(target)) for one, again in echoes("Isyarat tangan.", target, "id", "en")]
+    [('hands', 'hand')]
+    >>> echoes("Tangan di atas tangan.", "A hand on the hand.", "id", "en")
+    []
+    """
+    small = lexicon.FUNCTION_WORDS.get(target_language, frozenset())
+    stems = _stems(target, small)
+    telling = [stem for stem in stems if stem]
+    if len(stems) < 4 or len(set(telling)) == len(telling):
+        return []
+    words = _words(target)
+    found = [*_near(target, words, stems), *_phrases(words, stems)]
+    if not found:
+        return []
+    given = _stems(source, lexicon.FUNCTION_WORDS.get(source_language, frozenset()))
+    return found if _surplus(stems) > _surplus(given) else []
+
+
+def _near(target: str, words: Sequence[regex.Match[str]], stems: Sequence[str]) -> Iterator[tuple[Span, Span]]:
+    """Give the telling words that come back with only words of grammar between."""
+    last: dict[str, int] = {}
+    for at, stem in enumerate(stems):
+        before = last.get(stem, at)
+        last[stem] = at
+        if not stem or not 1 < at - before <= _NEAR or any(stems[before + 1 : at]):
+            continue
+        one, again = words[before], words[at]
+        between = [match[0].casefold() for match in words[before + 1 : at]]
+        idiom = len(between) == 1 and between[0] in _IDIOMS
+        names = one[0].istitle() and again[0].istitle()
+        if not (idiom or names or _COPULA & set(between) or _STOP.search(target[one.end() : again.start()])):
+            yield _span(one, one), _span(again, again)
+
+
+def _phrases(words: Sequence[regex.Match[str]], stems: Sequence[str]) -> Iterator[tuple[Span, Span]]:
+    """Give the phrases that come back, each word in the same form."""
+    low = [_TAIL.sub("", match[0].casefold()) for match in words]
+    for size, farthest in ((4, len(low)), (2, 4)):
+        seen: dict[tuple[str, ...], int] = {}
+        for at in range(len(low) - size + 1):
+            before = seen.setdefault(tuple(low[at : at + size]), at)
+            if size == 2 and "and" in low[before + size : at]:  # World War I and World War II
+                continue
+            if size <= at - before <= farthest and sum(map(bool, stems[at : at + size])) >= 2:
+                yield _span(words[before], words[before + size - 1]), _span(words[at], words[at + size - 1])
+                break
+
+
+def _span(first: regex.Match[str], last: regex.Match[str]) -> Span:
+    return Span(start=first.start(), end=last.end())
+
+
+def echo(subject: Subject) -> Iterator[Found]:
+    """Find words that come back within a few words in the target, and do not in the source."""
+    for first, again in echoes(subject.source, subject.target, subject.source_language, subject.target_language):
+        where = Span(start=first.start, end=again.end)
+        text = " ".join(where.of(subject.target).split())
+        yield f"“{text}”" if len(text) <= _SHOWN else f"“{again.of(subject.target)}” again", where

@@ -1,0 +1,165 @@
+"""Names of places and times that have an English form of their own, and common words no English text has.
+
+Written for this project; the languages the bundled packages translate from.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+import regex
+
+from normalize.check import lexicon
+from normalize.check.subject import Found, Subject
+from normalize.check.tokens import Words
+from normalize.corpus import Span
+
+__all__ = ["left", "replaced"]
+
+_ENGLISH = {
+    "id": """Belgia Belgium|Jerman Germany|Spanyol Spain|Prancis France|Yunani Greece|Turki Turkey|Mesir Egypt
+    |Suriah Syria|Yordania Jordan|Irak Iraq|Maroko Morocco|Aljazair Algeria|Libia Libya|Etiopia Ethiopia|Afrika Africa
+    |Eropa Europe|Amerika America|Rusia Russia|Ukraina Ukraine|Polandia Poland|Hongaria Hungary|Rumania Romania
+    |Kroasia Croatia|Swedia Sweden|Norwegia Norway|Finlandia Finland|Islandia Iceland|Irlandia Ireland
+    |Skotlandia Scotland|Italia Italy|Slowakia Slovakia|Luksemburg Luxembourg|Siprus Cyprus|Brasil Brazil
+    |Meksiko Mexico|Kolombia Colombia|Kuba Cuba|Ekuador Ecuador|Kanada Canada|Jepang Japan|Tiongkok China
+    |Kamboja Cambodia|Singapura Singapore|Selandia_Baru New_Zealand|Arab_Saudi Saudi_Arabia|Korea_Selatan South_Korea
+    |Korea_Utara North_Korea|Afrika_Selatan South_Africa|Asia_Tenggara Southeast_Asia|Palestina Palestine
+    |Yerusalem Jerusalem|Kopenhagen Copenhagen|Moskow Moscow|Praha Prague|Wina Vienna|Brussel Brussels|Jenewa Geneva
+    |Lisabon Lisbon|Warsawa Warsaw|Kairo Cairo|Beograd Belgrade|Bukares Bucharest|Teheran Tehran|Damaskus Damascus
+    |Mekkah Mecca|Mediterania Mediterranean|Karibia Caribbean|Pasifik Pacific|Atlantik Atlantic
+    |Januari January|Februari February|Maret March|Juni June|Juli July|Agustus August|Oktober October
+    |Desember December|Senin Monday|Selasa Tuesday|Rabu Wednesday|Kamis Thursday|Jumat Friday|Sabtu Saturday""",
+    "fr": """Belgique Belgium|Allemagne Germany|Espagne Spain|Italie Italy|Grèce Greece|Turquie Turkey|Égypte Egypt
+    |Syrie Syria|Jordanie Jordan|Liban Lebanon|Irak Iraq|Maroc Morocco|Algérie Algeria|Tunisie Tunisia|Libye Libya
+    |Éthiopie Ethiopia|Afrique Africa|Asie Asia|Amérique America|Russie Russia|Pologne Poland|Hongrie Hungary
+    |Roumanie Romania|Bulgarie Bulgaria|Croatie Croatia|Serbie Serbia|Suède Sweden|Norvège Norway|Finlande Finland
+    |Danemark Denmark|Islande Iceland|Irlande Ireland|Écosse Scotland|Autriche Austria|Slovaquie Slovakia
+    |Slovénie Slovenia|Chypre Cyprus|Brésil Brazil|Mexique Mexico|Colombie Colombia|Équateur Ecuador|Pérou Peru
+    |Japon Japan|Chine China|Corée Korea|Cambodge Cambodia|Singapour Singapore|Malaisie Malaysia|Thaïlande Thailand
+    |Inde India|Nouvelle-Zélande New_Zealand|Australie Australia|Arabie_saoudite Saudi_Arabia|Suisse Switzerland
+    |Afrique_du_Sud South_Africa|Corée_du_Sud South_Korea|Corée_du_Nord North_Korea|Jérusalem Jerusalem
+    |Copenhague Copenhagen|Athènes Athens|Moscou Moscow|Bruxelles Brussels|Genève Geneva|Lisbonne Lisbon
+    |Varsovie Warsaw|Pékin Beijing|Londres London|Barcelone Barcelona|Venise Venice|Séoul Seoul|Téhéran Tehran
+    |Bucarest Bucharest|Méditerranée Mediterranean|Caraïbes Caribbean|Pacifique Pacific|Atlantique Atlantic
+    |Israël Israel|Arménie Armenia|Floride Florida|Californie California|Louisiane Louisiana
+    |janvier January|février February|avril April|juin June|juillet July|août August|septembre September
+    |octobre October|novembre November|décembre December|Septembre September|Octobre October|Novembre November
+    |Décembre December|lundi Monday|mardi Tuesday|mercredi Wednesday|jeudi Thursday|vendredi Friday|samedi Saturday
+    |dimanche Sunday""",
+}
+
+_COMMON = {
+    "id": """cahaya angin hujan gunung sungai danau pantai bumi matahari bintang langit tanah pohon hutan ikan burung
+    anjing kucing rumah desa pasar sekolah murid siswa anak ibu ayah kakak adik saudara teman keluarga suami istri
+    perempuan wanita pria manusia warga rakyat masyarakat pemerintah menteri gubernur bupati camat lurah polisi tentara
+    pasukan prajurit kolonel jenderal hakim jaksa pengadilan hukum korban pelaku tersangka kejadian peristiwa kecelakaan
+    kebakaran banjir gempa harga uang biaya pajak perusahaan karyawan pekerja buruh petani nelayan pedagang pembeli
+    penjual kapal pesawat kereta sepeda jembatan gedung bangunan lapangan pagi siang sore malam abad kemarin besok
+    sekarang utara selatan tenggara kanan bawah depan belakang merah putih hitam biru hijau kuning besar kecil panjang
+    pendek tinggi rendah makan minum tidur bekerja berjalan datang pergi pulang masuk keluar membeli menjual mengatakan
+    menurut gerbong cincin nyamuk racun ilmuwan peneliti penelitian komisaris pendorong kota negara dunia presiden""",
+    "fr": """neige glace lune ville rue maison école élèves mer montagne rivière fleuve plage bateau voiture vélo chien
+    cheval oiseau poisson arbre jardin femme homme enfants père mère frère sœur famille mari roi reine soldat soldats
+    guerre paix juge procureur victime incendie séisme inondation argent impôt entreprise salarié ouvrier agriculteur
+    pêcheur acheteur vendeur usine bâtiment matin nuit jours semaine année siècle hier demain maintenant nord ouest
+    gauche droite devant derrière rouge blanc noir bleu vert jaune nouvelle vieux jeune mauvais vivant habitants
+    dommages roches pieds renforts vingt trente quarante cinquante soixante belges brésiliens""",
+}
+
+_LOANS = lexicon.words(
+    """café cafés naïve fiancé fiancée cliché clichés décor début débris façade façades élite protégé protégée résumé
+    soirée entrée sauté crème mêlée précis régime rôle fête pâté éclair exposé risqué touché passé émigré émigrés coupé
+    señor jalapeño à-la-carte déjà communiqué attaché née blasé consommé purée rosé toupée matinée négligée"""
+)
+"""Words with accents that English has too."""
+
+_FORM = {
+    "id": regex.compile(
+        r"(?:(?:ber|ter|me[mn]|meng|meny|pe[mn]|peng|ke|di)\p{Ll}{3,}(?:an|kan|nya)|\p{Ll}{4,}(?:kan|nya))"
+    ),
+    "fr": regex.compile(r"\p{Ll}*[à-öø-ÿœ]\p{Ll}*"),
+}
+"""How words of the language are formed that English does not have, but for loans."""
+
+_SHORTEST_FORM = 5  # letters of a word that is known by its form
+_WORDS = Words("[<L>]+(?:[-][<L>]+)*")
+_PART = re.compile("[A-Za-zÀ-ÖØ-öø-ɏ]+")
+_NAME_GOES_ON = regex.compile(r"\s\p{Lu}|\s(?:de|du|la|le|des)\s\p{Lu}")
+_NAME_BEFORE = regex.compile(r"\p{Lu}[\p{L}\p{M}.’'-]*\s$")
+
+
+@functools.cache
+def _english(language: str) -> dict[str, str]:
+    rows = (row.split() for row in _ENGLISH.get(language, "").split("|") if row.strip())
+    return {source.replace("_", " "): target.replace("_", " ") for source, target in rows}
+
+
+@functools.cache
+def _pattern(language: str) -> regex.Pattern[str] | None:
+    known = sorted(_english(language), key=lambda name: (-len(name), name))
+    return regex.compile(rf"(?<![\w-])(?:{'|'.join(map(regex.escape, known))})(?![\w-])") if known else None
+
+
+@functools.cache
+def _beginnings(language: str) -> frozenset[str]:
+    """Give what the names of places and times begin with; most texts have nothing of it, and are spared the pattern."""
+    return frozenset(part for name in _english(language) for part in _PART.findall(name)[:1])
+
+
+@functools.cache
+def _common(language: str) -> frozenset[str]:
+    return lexicon.words(_COMMON.get(language, ""))
+
+
+def _places(source: str, target: str, language: str) -> Iterator[tuple[Span, str]]:
+    """Give each name left in the target with its English form, unless it is part of a longer name."""
+    pattern = None if _beginnings(language).isdisjoint(_PART.findall(target)) else _pattern(language)
+    for match in pattern.finditer(target) if pattern else ():
+        if match[0].casefold() not in source.casefold() or _english(language)[match[0]] in target:
+            continue
+        ahead, back = _NAME_GOES_ON.match(target, match.end()), _NAME_BEFORE.search(target[: match.start()])
+        dated = match[0][0].islower() or _english(language)[match[0]].endswith(("day", "ber", "ary"))
+        if dated or not (ahead or (back and back.start() > 0)):
+            yield Span(start=match.start(), end=match.end()), _english(language)[match[0]]
+
+
+@functools.lru_cache(maxsize=256)
+def _given(source: str) -> frozenset[str]:
+    return frozenset(map(str.lower, _WORDS.of(source)))
+
+
+def left(subject: Subject) -> Iterator[Found]:
+    """Find single words of the source's language in the target: places, days, months, and common words."""
+    language = subject.source_language
+    if subject.target_language != "en" or language not in _ENGLISH:
+        return
+    for span, english in _places(subject.source, subject.target, language):
+        yield f"“{span.of(subject.target)}” is {english} in English", span
+    common, given = _common(language), _given(subject.source)
+    target = _WORDS.of(subject.target)
+    if given.isdisjoint(target) and (not target or target[0][:1].lower() + target[0][1:] not in given):
+        return  # names, most often: the words in both texts have capitals
+    for match in _WORDS.pattern.finditer(subject.target):
+        word = match[0] if match.start() else match[0][:1].lower() + match[0][1:]
+        if word not in given:
+            continue
+        known = word in _LOANS or len(word) < _SHORTEST_FORM or match[0] != word
+        formed = not known and _FORM[language].fullmatch(word)
+        if word in common or formed:
+            yield f"“{match[0]}” is left in the source's language", Span(start=match.start(), end=match.end())
+
+
+def replaced(source: str, target: str, language: str) -> str:
+    """Put the English names of places and times where the source's stand.
+
+    >>> replaced("Ia tiba di Spanyol pada Senin.", "He came to Spanyol on Senin.", "id")
+    'He came to Spain on Monday.'
+    >>> replaced("Koran La Libre Belgique terbit.", "The paper La Libre Belgique appeared.", "fr")
+    'The paper La Libre Belgique appeared.'
+    """
+    for span, english in reversed(list(_places(source, target, language))):
+        target = target[: span.start] + english + target[span.end :]
+    return target

@@ -1,0 +1,118 @@
+"""Names that the model copied, but not letter by letter: "Mosssack", "Massachusets"."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Iterator
+
+import regex
+
+from normalize.check.subject import Found, Subject
+from normalize.check.tokens import Words
+from normalize.corpus import Span
+
+__all__ = ["garbled", "misspelt", "respelt"]
+
+_WORDS = Words("[<L>]+")
+_STARTS = regex.compile(r"(?:^|[.!?:;…]\s)[\"“”«»'‘’(\s-]*$")
+_STUTTER = regex.compile(r"(\p{L})\1\1|(\p{L}{2,4})\2")
+_SHORTEST = 5  # letters of a name; shorter ones are like too many words
+_MOST = 3  # letters dropped or added
+_LEAST = 0.7  # share of a name's letters that is there
+_MOST_WORDS = 400
+_HEADING_WORDS = 6  # of a heading, at the least
+_HEADING = 0.6  # share of capitalised words above which a capital says nothing
+_ADAPTED = regex.compile(r"(?:bourg|borg|ou|eau|que|ph|th|dj|tch|ii|ij)")
+"""Letters in which the spelling of names differs between languages: Hambourg, Azerbaïdjan."""
+
+
+def misspelt(source: str, target: str) -> list[tuple[Span, str]]:
+    """Give the place of each misspelt name in the target, and the name.
+
+    A name is a capitalised word within a sentence of the source that is not in the target. What stands for it begins
+    and ends alike, and only lacks some letters, or stutters: translating a name changes its end, or letters.
+
+    >>> target = "Papers of Mosssack and of Massachusets."
+    >>> [(span.of(target), name) for span, name in misspelt("Data Mossack dan Massachusetts.", target)]
+    [('Mosssack', 'Mossack'), ('Massachusets', 'Massachusetts')]
+    >>> misspelt("Presiden Rusia tiba.", "The president of Russia came.")
+    []
+    """
+    if all(_stands(name, target) for name in _capitalised(source)):  # most often all names are there
+        return []
+    names = [name for name in _names(source) if not _stands(name, target)]
+    if not names:
+        return []
+    written = {word.casefold() for word in _WORDS.of(target)[:_MOST_WORDS]}
+    lost = [name for name in names if name.casefold() not in written]
+    if not lost:
+        return []
+    low = source.casefold()
+    found: list[tuple[Span, str]] = []
+    for match in itertools.islice(_WORDS.pattern.finditer(target), _MOST_WORDS):
+        word = match[0]
+        if not word[0].isupper() or len(word) < _SHORTEST - 1 or word.casefold() in low:
+            continue
+        name = next((name for name in lost if _like(name.casefold(), word.casefold())), "")
+        if name:
+            found.append((Span(start=match.start(), end=match.end()), name))
+    return found
+
+
+def _stands(name: str, target: str) -> bool:
+    """Whether a name is in the target as a word, as far as can be seen at once."""
+    at = target.find(name)
+    return at >= 0 and not target[at + len(name) : at + len(name) + 1].isalpha()
+
+
+@functools.lru_cache(maxsize=4096)  # the guard tries many targets of one source
+def _capitalised(text: str) -> tuple[str, ...]:
+    """Give the words that may be names, by their form alone."""
+    words = dict.fromkeys(_WORDS.of(text)[:_MOST_WORDS])
+    return tuple([word for word in words if len(word) >= _SHORTEST and word.istitle()])
+
+
+def _names(text: str) -> list[str]:
+    words = list(itertools.islice(_WORDS.pattern.finditer(text), _MOST_WORDS))
+    if len(words) >= _HEADING_WORDS and sum(match[0][0].isupper() for match in words) > _HEADING * len(words):
+        return []
+    return list(dict.fromkeys(
+        match[0] for match in words
+        if len(match[0]) >= _SHORTEST and match[0].istitle() and not _STARTS.search(text[: match.start()][-12:])
+    ))  # fmt: skip
+
+
+def _like(name: str, word: str) -> bool:
+    """Whether `word` is `name` with letters dropped, or said twice, in the middle, as no other language spells it."""
+    if name[:2] != word[:2] or name[-2:] != word[-2:] or name == word or abs(len(name) - len(word)) > _MOST:
+        return False
+    if _ADAPTED.search(name):
+        return False
+    if len(word) < len(name):
+        return len(word) >= _LEAST * len(name) and _within(word, name)
+    # Other languages have a letter more (Russia, Ethiopia), but no stutter.
+    return _within(name, word) and bool(_STUTTER.search(word)) and not _STUTTER.search(name)
+
+
+def _within(short: str, long: str) -> bool:
+    """Whether the letters of `short` stand in `long` in their order."""
+    letters = iter(long)
+    return all(letter in letters for letter in short)
+
+
+def garbled(subject: Subject) -> Iterator[Found]:
+    """Find names that stand misspelt in the target."""
+    for span, name in misspelt(subject.source, subject.target):
+        yield f"“{span.of(subject.target)}” should be “{name}”", span
+
+
+def respelt(source: str, target: str) -> str:
+    """Spell misspelt names as the source does.
+
+    >>> respelt("Data Mossack bocor.", "Papers of Mosssack leaked.")
+    'Papers of Mossack leaked.'
+    """
+    for span, name in reversed(misspelt(source, target)):
+        target = target[: span.start] + name + target[span.end :]
+    return target

@@ -1,0 +1,55 @@
+"""Which findings are worth decoding a segment anew, and by which rungs of the ladder: a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from normalize.corpus import Finding, Severity
+
+__all__ = ["REPAIRS", "WEIGHT", "reasons", "weight"]
+
+WEIGHT = {Severity.MINOR: 1, Severity.MAJOR: 4, Severity.CRITICAL: 12}
+"""What a finding counts for when two answers are compared."""
+
+REPAIRS: dict[str, tuple[str, ...]] = {
+    "empty": ("alternatives", "stop", "clauses"),
+    "truncated": ("no-repeat", "clauses", "collapsed"),
+    "loop": ("alternatives", "no-repeat", "stop", "clauses", "collapsed"),
+    "salad": ("alternatives", "no-repeat", "stop", "clauses"),
+    "copied": ("alternatives", "stop", "clauses"),
+    "untranslated": ("alternatives", "stop", "clauses"),
+    "language": ("alternatives", "stop", "clauses"),
+    "length": ("alternatives", "no-repeat", "stop", "clauses"),
+    "unfinished": ("alternatives", "stop", "clauses"),
+    "ending": ("mended",),
+    "number": ("corrected", "alternatives", "clauses"),
+    "number-added": ("corrected", "alternatives", "clauses"),
+    "currency": ("corrected", "alternatives", "clauses"),
+    "literal": ("masked", "alternatives"),
+    "negation": ("alternatives", "clauses"),
+    "characters": ("alternatives", "stop"),
+    "markup": ("alternatives",),
+    "quotes": ("mended",),
+    "brackets": ("alternatives", "clauses"),
+    "name": ("respelt",),
+    "left": ("translated",),
+    "echo": ("echoes",),
+    "symbol": ("symbols", "alternatives"),
+    "doubled": ("doubles",),
+    "capitals": ("alternatives", "stop"),
+}
+"""By the name of a check, the rungs that may help; the ladder's own order is kept."""
+
+
+def reasons(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Give the names of the findings worth a repair, the worst first, each once."""
+    worst: dict[str, int] = {}
+    for finding in findings:
+        if finding.check in REPAIRS:
+            worst[finding.check] = max(worst.get(finding.check, 0), WEIGHT[finding.severity])
+    return tuple(sorted(worst, key=lambda name: (-worst[name], list(REPAIRS).index(name))))
+
+
+def weight(findings: Iterable[Finding]) -> int:
+    """Give the sum of what all findings count for."""
+    return sum(WEIGHT[finding.severity] for finding in findings)

@@ -1,0 +1,1 @@
+"""How the weights of `normalize.guard.quality` were fitted."""
