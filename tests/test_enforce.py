@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from normalize.corpus import Article, Method, Origin, Segment, Span, State, Unit
 from normalize.enforce import Plan, Renderings, enforce, plan
-from normalize.enforce.english import articled, plural, singular
 from normalize.engine import Hypothesis
 from normalize.glossary import Glossary, Term, literals
+from normalize.glossary.english import articled, plural, singular
 
 GLOSSARY = Glossary.parse(
     b"""source,target,aliases,kind,wrong,context
@@ -60,9 +60,15 @@ class Toy:
         return regex.sub(r" (?=[,.!?])", "", line)
 
     def translate(
-        self, sources: Sequence[str], *, hypotheses: int = 1, prefixes: Sequence[str] | None = None
+        self,
+        sources: Sequence[str],
+        *,
+        hypotheses: int = 1,
+        prefixes: Sequence[str] | None = None,
+        no_repeat: int = 0,
     ) -> list[tuple[Hypothesis, ...]]:
         assert hypotheses >= 1
+        assert no_repeat == 0
         answers: list[tuple[Hypothesis, ...]] = []
         for source, prefix in zip(sources, prefixes or itertools.repeat(""), strict=False):
             self.asked.append(source)

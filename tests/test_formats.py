@@ -39,6 +39,7 @@ def term(draw: st.DrawFn) -> Term:
         source_language=draw(st.sampled_from(["id", "fr", "zh-Hant"])), target_language="en",
         aliases=tuple(alias for alias in draw(lists) if alias != source), wrong=draw(lists), context=draw(lists),
         not_near=draw(lists), pos=draw(st.sampled_from(["", "noun", "proper noun"])), note=draw(st.just("") | words),
+        scope=draw(st.sampled_from([(), ("site:tempo.co", "path:2024/*")])),
         status=Status.PREFERRED if kind is Kind.FORBID else draw(st.sampled_from(Status)),
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -244,6 +244,41 @@ def test_diff_lists_rows_and_the_sentences_they_touch(run: Run, tmp_path: Path) 
     assert lines[-1] == "2 rows differ · 1 sentences of 1 articles touched"
     report = json.loads(run("diff", "glossary.csv", "new.csv", "raw", "--json").out)
     assert (len(report["rows"]), len(report["sentences"])) == (2, 1)
+
+
+def recorded(id_: str, source: str, target: str, terms: Sequence[Mapping[str, object]]) -> str:
+    row = {"id": id_, "article": id_.partition(":")[0], "source": source, "source_language": "id", "target": target,
+           "terms": terms}  # fmt: skip
+    return json.dumps(row) + "\n"
+
+
+def test_diff_shows_on_what_a_run_wrote_how_translations_change(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    term = {"term": "perusahaan rintisan", "target": "startup", "target_span": [2, 9], "method": "kept"}
+    (tmp_path / "out" / "corpus.jsonl").write_text(
+        recorded("a:0", "Sebuah perusahaan rintisan.", "A startup.", [term])
+        + recorded("a:1", "Kota itu.", "The city.", [])
+        + recorded("a:2", "Lain.", "Other.", []),
+        encoding="utf-8",
+    )
+    new = ROWS.replace(",startup,", ",early firm,") + "kota,town,id,en,,,\n"
+    (tmp_path / "new.csv").write_text(new, encoding="utf-8")
+    lines = run("diff", "glossary.csv", "new.csv", "out").out.splitlines()
+    assert [line for line in lines if line.startswith("  ")] == [
+        "  - A startup.", "  + An early firm.", "  - The city.", "  + (to be translated again)",
+    ]  # fmt: skip
+    assert lines[-1] == "2 rows differ · 2 sentences of 1 articles touched"
+    sentences = json.loads(run("diff", "glossary.csv", "new.csv", "out", "--json").out)["sentences"]
+    assert [one["expected"] for one in sentences] == ["An early firm.", ""]
+
+
+def test_diff_of_what_is_no_run_is_a_clear_error(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "corpus.jsonl").write_text('{"id": "a"}\n', encoding="utf-8")
+    answer = run("diff", "glossary.csv", "glossary.csv", "out")
+    assert (answer.code, "corpus.jsonl:1: is no line of a corpus" in answer.err) == (1, True)
+    (tmp_path / "out" / "articles.jsonl").write_text("[]\n", encoding="utf-8")
+    assert "articles.jsonl:1" in run("diff", "glossary.csv", "glossary.csv", "out").err
 
 
 def test_report_sums_receipts_and_lists_the_missing(run: Run, tmp_path: Path) -> None:

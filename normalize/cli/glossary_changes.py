@@ -11,7 +11,7 @@ import typer
 
 from normalize.cli.app import complain, say
 from normalize.cli.glossary_app import app, corpus, json_option, load, printable
-from normalize.errors import LanguageError
+from normalize.errors import InputError, LanguageError
 
 if TYPE_CHECKING:
     from normalize.glossary.compare import RowChange, Sentence
@@ -22,38 +22,48 @@ __all__ = ["diff", "report"]
 
 @app.command(
     epilog="Examples: `normalize glossary diff old.csv glossary.csv` · "
-    "`normalize glossary diff old.csv glossary.csv raw --json`"
+    "`normalize glossary diff old.csv glossary.csv out` · `normalize glossary diff old.csv glossary.csv raw --json`"
 )
 def diff(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="The glossary as it was.")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The glossary as it is.")],
     raw: Annotated[
-        Path | None, typer.Argument(metavar="[RAW]", help="Articles: also list the sentences that the changes touch.")
+        Path | None,
+        typer.Argument(
+            metavar="[RAW|OUT]", help="Articles, or what a run wrote: also list the sentences that the changes touch."
+        ),
     ] = None,
     *,
     as_json: Annotated[bool, json_option] = False,
 ) -> None:
     """Tell which rows were added, removed or changed, and which sentences that touches.
 
-    A run with the new glossary asks something else of these sentences, and of no other.
+    A run with the new glossary asks something else of these sentences, and of no other. With the folder that a run
+    wrote, each is shown as it is translated (-) and, where just one target takes the place of another, as it will be
+    (+): what the model then makes of it may differ further.
     """
     from normalize.glossary.compare import compare, touched  # noqa: PLC0415 - keeps `--help` quick
 
     before, after = load(old), load(new)
     changes = compare(before, after)
-    found = list(touched(before, after, _sentences(raw))) if raw is not None else []
+    sentences = _recorded(raw) if raw is not None and (raw / "corpus.jsonl").is_file() else _sentences(raw)
+    found = list(touched(before, after, sentences))
     if as_json:
         say(json.dumps({
             "rows": [{"change": one.change.value, "source": one.source, "line": (one.new or one.old).line,  # type: ignore[union-attr] # one of them is there
                       "columns": one.columns} for one in changes],
             "sentences": [{"article": one.sentence.article, "segment": one.sentence.segment,
-                           "text": one.sentence.text, "before": one.before, "after": one.after} for one in found],
+                           "text": one.sentence.text, "before": one.before, "after": one.after,
+                           "target": one.sentence.target, "expected": one.expected} for one in found],
         }, ensure_ascii=False, indent=2))  # fmt: skip
         return
     for change in changes:
         say(printable(_change_line(change)))
     for one in found:
         say(printable(f"{one.sentence.segment}: {_side(one.before)} ⇒ {_side(one.after)}: {one.sentence.text}"))
+        if one.sentence.target:
+            say(printable(f"  - {one.sentence.target}"))
+            say(printable(f"  + {one.expected or '(to be translated again)'}"))
     counts = f"{len(changes)} rows differ"
     articles = len({one.sentence.article for one in found})
     say(counts if raw is None else f"{counts} · {len(found)} sentences of {articles} articles touched")
@@ -76,10 +86,31 @@ def _shown(value: object) -> str:
     return "|".join(value) if isinstance(value, tuple) else repr(str(value))
 
 
-def _sentences(raw: Path) -> Iterator[Sentence]:
+def _recorded(out: Path) -> Iterator[Sentence]:
+    """Give the sentences of what a run wrote, with their translations."""
+    from normalize.glossary.compare import recorded  # noqa: PLC0415 - keeps `--help` quick
+    from normalize.glossary.scope import host  # noqa: PLC0415 - likewise
+
+    places: dict[str, tuple[str, tuple[str, ...]]] = {}
+    table = out / "articles.jsonl"
+    for number, line in enumerate(table.read_bytes().splitlines() if table.is_file() else (), 1):
+        try:
+            row = json.loads(line)
+            places[str(row["id"])] = str(row["path"]), (host(str(row["url"])), str(row["site"]))
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            advice = "give the folder that `normalize run` wrote"
+            raise InputError("is no line of a run's articles", path=table, line=number, advice=advice) from error
+    with corpus(out) as lines:
+        yield from recorded(lines, places, str(out / "corpus.jsonl"))
+
+
+def _sentences(raw: Path | None) -> Iterator[Sentence]:
     """Give the sentences of a folder's articles; what cannot be read or told the language of is complained of."""
+    if raw is None:
+        return
     from normalize.glossary import Evidence  # noqa: PLC0415 - keeps `--help` quick
     from normalize.glossary.compare import Sentence  # noqa: PLC0415 - likewise
+    from normalize.glossary.scope import host  # noqa: PLC0415 - likewise
     from normalize.pipeline import prepare, survey_folder  # noqa: PLC0415 - likewise
 
     folder = survey_folder(raw)
@@ -94,8 +125,9 @@ def _sentences(raw: Path) -> Iterator[Sentence]:
         evidence = Evidence(prepared.article.text)
         for segment in prepared.segments:
             yield Sentence(
-                article=article.id, segment=segment.id, text=segment.source, language=segment.language, context=evidence
-            )
+                article=article.id, segment=segment.id, text=segment.source, language=segment.language,
+                context=evidence, path=article.path, sites=(host(article.metadata.url), article.metadata.site),
+            )  # fmt: skip
 
 
 @app.command(epilog="Examples: `normalize glossary report out` · `normalize glossary report out --json`")

@@ -6,8 +6,8 @@ import dataclasses
 from collections import Counter
 
 from normalize.enforce.plan import Plan
-from normalize.enforce.wants import Standing, Want, numbers, occurs, standing
 from normalize.glossary import literals
+from normalize.glossary.wants import Standing, Want, numbers, occurs, standing
 
 __all__ = ["Answer", "alike", "answer", "better"]
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import regex
 
 from normalize.corpus import Span
+from normalize.enforce.mend import put
 from normalize.engine import Engine
+from normalize.glossary.wants import Want
 
-__all__ = ["Carriers"]
+__all__ = ["Carriers", "restored"]
 
 # Words written alike in English and in most languages translated from: nouns for terms, proper names for names.
 _NOUNS = ("radio", "robot", "piano", "bank", "hotel", "museum", "film", "virus", "album", "forum")
@@ -45,7 +47,17 @@ class Carriers:
         return tuple(free[turn * count : (turn + 1) * count])
 
 
-def found(text: str, carrier: str) -> Sequence[Span]:
-    """Find a carrier in a translation, its plural too."""
-    pattern = rf"(?<![\w@#-]){regex.escape(carrier)}s?(?![\w-])"
-    return [Span(start=match.start(), end=match.end()) for match in regex.finditer(pattern, text, regex.IGNORECASE)]
+def restored(text: str, chosen: Mapping[int, str], wanted: Sequence[Want]) -> str | None:
+    """Put targets in place of the carriers that stand for them; None where it is not clear where a carrier stands.
+
+    `chosen` names the carrier of each occurrence. One that the engine dropped is no harm: its target is then missing.
+    """
+    for number, carrier in chosen.items():
+        pattern = rf"(?<![\w@#-]){regex.escape(carrier)}s?(?![\w-])"
+        spans = [match.span() for match in regex.finditer(pattern, text, regex.IGNORECASE)]
+        if len(spans) > 1 or len(spans) != text.lower().count(carrier.lower()):
+            return None
+        for start, end in spans:
+            want = next(want for want in wanted if number in want.occurrences)
+            text = put(text, Span(start=start, end=end), want)
+    return text

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
 
 from normalize.corpus import Method, Receipt
 from normalize.enforce.accept import Answer, alike, answer, better
 from normalize.enforce.graft import collapse, graft
 from normalize.enforce.mend import restore
+from normalize.enforce.number import numbered
 from normalize.enforce.plan import Plan
-from normalize.enforce.wants import Standing, Want, standing, wants
 from normalize.engine import Hypothesis
+from normalize.glossary.wants import Standing, Want, standing
 
 __all__ = ["Case"]
 
 
+_SHORTEST, _LONGEST = 0.6, 1.7  # length of an answer, as a share of its source: outside, something is amiss
+_OWN = frozenset({Method.KEPT, Method.CHOSEN})
 _ALIKE = 0.6  # below this share of common trigrams, a candidate's terms are rather taken over than its sentence
 
 
@@ -36,12 +38,29 @@ class Case:
     @classmethod
     def begin(cls, plan: Plan, hypothesis: Hypothesis) -> Case:
         """Begin with the model's own answer, garbled literals and stuttered terms put right."""
-        wanted = wants(plan)
+        wanted = plan.wanted
         model = answer(plan, wanted, hypothesis.target, hypothesis.score)
-        case = cls(plan, wanted, model, model, tuple([Method.KEPT] * count for count in model.standing.counts))
+        case = cls(plan, wanted, model, model, tuple(
+            [_first(plan, want)] * count for want, count in zip(wanted, model.standing.counts, strict=True)
+        ))  # fmt: skip
         text = restore(model.text, plan.source)
         case.offer(collapse(text, standing(text, wanted), wanted), model.score, Method.KEPT)
         return case
+
+    def restart(self, hypothesis: Hypothesis) -> None:
+        """Measure by the answer for the term's own words, and offer what was found for the targets in their place."""
+        found, score = self.current.text, self.model.score
+        plain = Case.begin(self.plan.plain, hypothesis)
+        self.model, self.current, self.methods = plain.model, plain.current, plain.methods
+        self.take(found, score, Method.CODE_SWITCHED if self.plan.ahead else Method.CARRIER)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether targets stood in the source from the first, and the answer may have suffered by it."""
+        if not self.plan.led:
+            return False
+        share = len(self.model.text) / len(self.plan.source)
+        return self.model.numbers > 0 or self.model.lost > 0 or not _SHORTEST <= share <= _LONGEST
 
     @property
     def open(self) -> bool:
@@ -67,15 +86,6 @@ class Case:
         """Give the want of an occurrence."""
         return next(want for want in self.wanted if number in want.occurrences)
 
-    def switched(self, forms: Mapping[int, str]) -> str:
-        """Give the plan's source with other words in place of the terms: `forms` by index into the plan's matches."""
-        parts, end = [], 0
-        for number in sorted(forms):
-            start, stop = self.plan.places[number]
-            parts += [self.plan.source[end:start], forms[number]]
-            end = stop
-        return "".join([*parts, self.plan.source[end:]])
-
     def offer(self, text: str, score: float, method: Method) -> bool:
         """Take a candidate if it passes the test; say whether it did."""
         if text == self.current.text:
@@ -98,6 +108,13 @@ class Case:
         if alike(answer(self.plan, self.wanted, text, score), self.model) >= _ALIKE:
             return self.offer(text, score, method) or self.offer(grafted, self.current.score, method)
         return self.offer(grafted, self.current.score, method) or self.offer(text, score, method)
+
+    def settle(self) -> None:
+        """Bring the targets to the number that the source and the words around them ask for."""
+        own = [all(method in _OWN for method in methods) for methods in self.methods]
+        text = numbered(self.current.text, self.current.standing, self.plan, self.wanted, own)
+        if text != self.current.text:
+            self.current = answer(self.plan, self.wanted, text, self.current.score)
 
     def _begun(self, text: str, found: Standing) -> str:
         """Begin a text with a capital as the model's answer does, where a term begins it."""
@@ -123,3 +140,10 @@ class Case:
                     target_span=spans[place] if there else None,
                 )
         return tuple(receipts[number] for number in sorted(receipts))
+
+
+def _first(plan: Plan, want: Want) -> Method:
+    """Tell how an occurrence came into the first answer."""
+    if any(number in want.occurrences for number, _ in plan.ahead):
+        return Method.CODE_SWITCHED
+    return Method.CARRIER if any(number in want.occurrences for number, _ in plan.carried) else Method.KEPT

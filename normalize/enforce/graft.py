@@ -10,8 +10,8 @@ import regex
 
 from normalize.corpus import Span
 from normalize.enforce.mend import put
-from normalize.enforce.wants import Standing, Want
 from normalize.glossary import literals
+from normalize.glossary.wants import Standing, Want
 
 __all__ = ["collapse", "graft"]
 

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from normalize.corpus import Method, Origin, State, Unit
-from normalize.enforce.carriers import Carriers, found
+from normalize.enforce.carriers import restored
 from normalize.enforce.case import Case
-from normalize.enforce.mend import mend, put
+from normalize.enforce.mend import mend
 from normalize.enforce.place import Slot, place
 from normalize.enforce.plan import Plan
 from normalize.enforce.renderings import Renderings
+from normalize.enforce.split import split
 from normalize.engine import Engine, Hypothesis
 
 __all__ = ["enforce"]
 
-_HYPOTHESES = 2  # answers asked for when a source is translated again
-_MORE_HYPOTHESES = 4  # where the answer stutters
-_ROUNDS = 4  # times a segment may be decoded anew
-_TRIES = 2  # for one term
-_TURNS = 3  # carriers tried for a term
+_ROUNDS = 6  # times a segment may be decoded anew
+_TRIES = 4  # for one term
+_TURNS = 2  # times words are put into the source for a name
+_HYPOTHESES = 4  # answers asked for when a source is translated again: with a beam of four, no dearer than one
 
 
 def enforce(
@@ -32,7 +32,7 @@ def enforce(
 ) -> tuple[Unit, ...]:
     """Bring the glossary's targets into the translations; one unit for each plan, in order.
 
-    `hypotheses[i]` are the engine's answers for `plans[i].source`, best first. What cannot be placed without harm stays
+    `hypotheses[i]` are the engine's answers for `plans[i].asked`, best first. What cannot be placed without harm stays
     missing, and the model's sentence stays as it is. `renderings` keeps what is learned of the engine between calls.
     """
     renderings = renderings or Renderings(engine)
@@ -43,14 +43,16 @@ def enforce(
     climbing = [case for case in cases if case is not None]
     for case, answers in zip(cases, hypotheses, strict=True):
         if case is not None:
-            for other in answers[1:]:
-                case.offer(other.target, other.score, Method.CHOSEN)
+            _choose(case, answers[1:])
+    _restart([case for case in climbing if case.wrong or case.doubtful], engine)
     _mend([case for case in climbing if case.open], renderings)
-    _choose([case for case in climbing if case.wrong], engine)
-    _switch([case for case in climbing if case.open], engine, renderings)
     for turn in range(_TURNS):
-        _carry([case for case in climbing if case.open], turn, engine, renderings.carriers)
+        _stand_in([case for case in climbing if case.open], turn, engine, renderings)
     _redecode(climbing, engine)
+    for case, text in split([case for case in climbing if case.open], engine):
+        case.take(text, case.model.score, Method.SPLIT)
+    for case in climbing:
+        case.settle()
     return tuple(
         _unit(plan, answers[0], case, engine) for plan, answers, case in zip(plans, hypotheses, cases, strict=True)
     )
@@ -58,7 +60,7 @@ def enforce(
 
 def _mend(cases: Sequence[Case], renderings: Renderings) -> None:
     """Replace the model's own renderings of what is missing; then, in each article, those seen elsewhere in it."""
-    renderings.learn(sorted({case.plan.matches[number].term.source for case in cases for number in case.missing()}))
+    renderings.learn(case.plan.matches[number].term for case in cases for number in case.missing())
     seen: dict[tuple[str, str], list[str]] = {}
     for case in cases:
         text, pieces = mend(case.current.text, case.plan, case.wanted, _known(case, renderings))
@@ -74,62 +76,70 @@ def _mend(cases: Sequence[Case], renderings: Renderings) -> None:
 
 def _known(case: Case, renderings: Renderings) -> list[list[str]]:
     """Give the learned renderings of each want's terms."""
-    sources = [[case.plan.matches[number].term.source for number in want.occurrences] for want in case.wanted]
-    return [[text for source in dict.fromkeys(terms) for text in renderings.of(source)] for terms in sources]
+    terms = [[case.plan.matches[number].term for number in want.occurrences] for want in case.wanted]
+    return [[text for term in dict.fromkeys(these) for text in renderings.of(term)] for these in terms]
 
 
-def _switch(cases: Sequence[Case], engine: Engine, renderings: Renderings) -> None:
-    """Put the missing targets into the source and translate again."""
-    sources = [case.switched({number: case.forms[number] for number in case.missing()}) for case in cases]
-    answers = engine.translate(sources, hypotheses=_HYPOTHESES) if sources else []
+def _choose(case: Case, others: Sequence[Hypothesis]) -> None:
+    """Look among further hypotheses for one with more of what is wanted, or without what stands too often."""
+    for hypothesis in others:
+        if case.open or case.wrong:
+            case.take(hypothesis.target, hypothesis.score, Method.CHOSEN)
+
+
+def _restart(cases: Sequence[Case], engine: Engine) -> None:
+    """Ask again where a target stands too often, or where the answer may have suffered by what stood in for a term.
+
+    Then the term itself is asked for, and that answer is what others are measured by.
+    """
+    answers = engine.translate([case.plan.source for case in cases], hypotheses=_HYPOTHESES) if cases else []
     for case, hypotheses in zip(cases, answers, strict=True):
-        for hypothesis in hypotheses:
-            if case.open and not case.take(hypothesis.target, hypothesis.score, Method.CODE_SWITCHED):
-                text, _ = mend(hypothesis.target, case.plan, case.wanted, _known(case, renderings))
-                case.take(text, hypothesis.score, Method.CODE_SWITCHED)
+        if case.plan.led:
+            case.restart(hypotheses[0])
+        _choose(case, hypotheses[1:])
 
 
-def _choose(cases: Sequence[Case], engine: Engine) -> None:
-    """Look among more hypotheses for one that says a target no oftener than asked for, and no forbidden one."""
-    answers = engine.translate([case.plan.source for case in cases], hypotheses=_MORE_HYPOTHESES) if cases else []
-    for case, hypotheses in zip(cases, answers, strict=True):
-        for hypothesis in hypotheses[1:]:
-            if case.wrong:
-                case.take(hypothesis.target, hypothesis.score, Method.CHOSEN)
-
-
-def _carry(cases: Sequence[Case], turn: int, engine: Engine, carriers: Carriers) -> None:
-    """Let carriers stand for the missing terms, translate, and put the targets in their places."""
-    asked: list[tuple[Case, dict[int, str]]] = []
+def _stand_in(cases: Sequence[Case], turn: int, engine: Engine, renderings: Renderings) -> None:
+    """Let the targets, or else carriers, stand for the missing terms, and translate again; one call for all."""
+    asked: list[tuple[Case, dict[int, str], dict[int, str]]] = []
     for case in cases:
-        chosen: dict[int, str] = {}
-        avoid = f"{case.plan.source} {case.current.text} {' '.join(want.target for want in case.wanted)}"
-        for name in (False, True):
-            numbers = [number for number in case.missing() if case.plan.matches[number].term.exact_case is name]
-            words = carriers.choose(len(numbers), turn, avoid, name=name) if numbers else ()
-            if len(words) == len(numbers):
-                chosen |= dict(zip(numbers, words, strict=True))
-        if chosen:
-            asked.append((case, chosen))
+        targets, carriers = _stand_ins(case, turn, renderings)
+        if targets or carriers:
+            asked.append((case, targets, carriers))
     if not asked:
         return
-    answers = engine.translate([case.switched(chosen) for case, chosen in asked], hypotheses=_HYPOTHESES)
-    for (case, chosen), hypotheses in zip(asked, answers, strict=True):
-        for hypothesis in hypotheses:
-            text = _restored(case, hypothesis.target, chosen)
-            if text and case.open:
-                case.take(text, hypothesis.score, Method.CARRIER)
+    sources = [case.plan.switched(dict(case.plan.ahead) | targets | carriers) for case, targets, carriers in asked]
+    for (case, _, carriers), hypotheses in zip(asked, engine.translate(sources, hypotheses=_HYPOTHESES), strict=True):
+        method = Method.CARRIER if carriers else Method.CODE_SWITCHED
+        for rank, hypothesis in enumerate(hypotheses):
+            text = restored(hypothesis.target, carriers, case.wanted)
+            if text and case.open and not case.take(text, hypothesis.score, method) and not rank:
+                text, _ = mend(text, case.plan, case.wanted, _known(case, renderings))
+                case.take(text, hypothesis.score, method)
 
 
-def _restored(case: Case, text: str, chosen: Mapping[int, str]) -> str:
-    """Put the targets in place of the carriers; nothing where a carrier stands more than once."""
-    for number, carrier in chosen.items():
-        spans = found(text, carrier)
-        if len(spans) > 1:
-            return ""
-        for span in spans:
-            text = put(text, span, case.want(number))
-    return text
+def _stand_ins(case: Case, turn: int, renderings: Renderings) -> tuple[dict[int, str], dict[int, str]]:
+    """Choose what stands for the missing terms: targets not tried yet that the engine copies, and carriers.
+
+    A common noun that the engine knows and yet leaves out, a carrier seldom brings into the sentence; and where one
+    carrier did not bring it, another seldom does. Names get a second.
+    """
+    targets: dict[int, str] = {}
+    rest: dict[bool, list[int]] = {False: [], True: []}
+    for number in case.missing():
+        term = case.plan.matches[number].term
+        if not turn and renderings.copies(term) and number not in dict(case.plan.ahead):
+            targets[number] = case.forms[number]
+        elif term.exact_case or not (turn or renderings.says(term)):
+            rest[term.exact_case].append(number)
+    carriers: dict[int, str] = {}
+    avoid = f"{case.plan.source} {case.current.text} {' '.join(want.target for want in case.wanted)}"
+    for name, numbers in rest.items():
+        later = turn + (not set(numbers).isdisjoint(dict(case.plan.carried)))
+        words = renderings.carriers.choose(len(numbers), later, avoid, name=name) if numbers else ()
+        if len(words) == len(numbers):
+            carriers |= dict(zip(numbers, words, strict=True))
+    return targets, carriers
 
 
 def _redecode(cases: Sequence[Case], engine: Engine) -> None:
@@ -153,11 +163,11 @@ def _redecode(cases: Sequence[Case], engine: Engine) -> None:
 
 def _slot(case: Case, missing: Sequence[int], number: int, turn: int) -> Slot:
     """Say where a missing term is to be placed: all missing targets stand in the source."""
-    forms = {other: case.forms[other] for other in missing}
+    forms = dict(case.plan.ahead) | {other: case.forms[other] for other in missing}
     before = {other: form for other, form in forms.items() if other < number}
     return Slot(
-        source=case.switched(forms),
-        start=case.plan.places[number][0] + len(case.switched(before)) - len(case.plan.source),
+        source=case.plan.switched(forms),
+        start=case.plan.places[number][0] + len(case.plan.switched(before)) - len(case.plan.source),
         text=case.current.text,
         want=case.want(number),
         standing=case.current.standing,

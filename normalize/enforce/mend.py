@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 import regex
 
 from normalize.corpus import Span
-from normalize.enforce.english import articled, capitalised, plural, singular
 from normalize.enforce.plan import Plan
-from normalize.enforce.wants import Standing, Want, standing
 from normalize.glossary import literals
+from normalize.glossary.english import articled, capitalised, plural, several, singular
+from normalize.glossary.wants import Standing, Want, standing
 
 __all__ = ["mend", "put", "restore"]
 
@@ -23,12 +23,6 @@ _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[-’'.][\p{L}\p{M}\p{N}]+)*")
 _PIECE = regex.compile(r"[^\s\"“”«»(),;]*[^\s\"“”«»(),;.:!?]")
 _POSSESSIVE = regex.compile(r"[’']s$")
 _STARTS_SENTENCE = regex.compile(r"(?:^|[.!?…:]\s+)[\"“«'‘(]*$")
-_SEVERAL = regex.compile(
-    r"(?:\b(?:these|those|many|several|few|various|both|numerous|multiple|two|three|four|five|six|seven|eight|nine|ten|"
-    r"hundreds of|thousands of|types of|kinds of|number of|series of)|\b\d[\d.,]*)\s+(?:\w+\s+)?$",
-    regex.IGNORECASE,
-)
-_ARE = regex.compile(r"\s+(?:are|were|have|do)\b")
 _SHORTEST = 4  # letters: shorter words are like too many others
 _SHORT = 5  # letters: Iran and Iraq
 _COMMON_PAIRS = 0.4  # share of letter pairs below which two texts are not compared closely
@@ -132,18 +126,13 @@ def put(text: str, span: Span, want: Want, *, follow: bool = True) -> str:
     possessive = _POSSESSIVE.search(old)
     if not want.exact:
         bare = old[: possessive.start()] if possessive else old
-        if want.plural or (follow and not want.marked and bare != singular(bare) and _several(before, after)):
+        if want.plural or (follow and not want.marked and bare != singular(bare) and several(before, after)):
             new = plural(new)
         if _STARTS_SENTENCE.search(before) and old[:1].isupper():
             new = capitalised(new)
         if want.upper and text.isupper():
             new = new.upper()
     return articled(before, new) + new + (possessive.group() if possessive else "") + after
-
-
-def _several(before: str, after: str) -> bool:
-    """Whether the words around a noun ask for its plural."""
-    return _SEVERAL.search(before[-40:]) is not None or _ARE.match(after) is not None
 
 
 def _place(

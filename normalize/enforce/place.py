@@ -7,17 +7,17 @@ from collections.abc import Sequence
 
 import regex
 
-from normalize.enforce.english import articled, capitalised
-from normalize.enforce.wants import Standing, Want
 from normalize.engine import Engine
 from normalize.glossary import literals
+from normalize.glossary.english import articled, capitalised
+from normalize.glossary.wants import Standing, Want
 
 __all__ = ["Slot", "place"]
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[-’'.][\p{L}\p{M}\p{N}]+)*")
 _LETTERS = regex.compile(r"[\p{L}\p{M}]+")
 _SHORTEST_ANCHOR = 3  # letters
-_PREFIXES = 2  # places tried for a term in one turn
+_PREFIXES = 1  # places tried for a term in one turn
 _REACH = 6  # words from the expected place
 
 

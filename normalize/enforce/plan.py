@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from normalize.corpus import Article, Segment
 from normalize.glossary import Evidence, Glossary, Kind, Match
+from normalize.glossary.scope import host
+from normalize.glossary.wants import Want, wants
 
 __all__ = ["Plan", "plan"]
 
@@ -15,8 +17,8 @@ __all__ = ["Plan", "plan"]
 class Plan:
     """A segment and what the glossary expects of its translation.
 
-    `source` goes to the engine: the segment's own, with aliases put into the glossary's spelling. `matches` lie in the
-    segment's source, `places` are the same occurrences in `source`.
+    `source` is the segment's own, with aliases put into the glossary's spelling; `asked` goes to the engine. `matches`
+    lie in the segment's source, `places` are the same occurrences in `source`.
     """
 
     segment: Segment
@@ -26,6 +28,39 @@ class Plan:
     forbidden: tuple[Match, ...] = ()
     """Occurrences of rows whose target must not be used."""
     glossary: Glossary = dataclasses.field(default_factory=Glossary, repr=False)
+    ahead: tuple[tuple[int, str], ...] = ()
+    """Targets that stand in what the engine is asked first, by index into `matches`: see `ask`."""
+    carried: tuple[tuple[int, str], ...] = ()
+    """Carriers that stand there, likewise."""
+
+    @property
+    def asked(self) -> str:
+        """What the engine is asked first: `source`, with targets and carriers in place of some terms."""
+        return self.switched(dict(self.ahead + self.carried)) if self.led else self.source
+
+    @property
+    def wanted(self) -> tuple[Want, ...]:
+        """Give the targets its translation must hold, the longest first."""
+        return wants(self.matches, self.segment.source, self.segment.language)
+
+    @property
+    def plain(self) -> Plan:
+        """Give the same plan with nothing standing in for a term."""
+        return dataclasses.replace(self, ahead=(), carried=()) if self.led else self
+
+    @property
+    def led(self) -> bool:
+        """Whether something stands in for a term from the first."""
+        return bool(self.ahead or self.carried)
+
+    def switched(self, forms: Mapping[int, str]) -> str:
+        """Give `source` with other words in place of terms: `forms` by index into `matches`."""
+        parts, end = [], 0
+        for number in sorted(forms):
+            start, stop = self.places[number]
+            parts += [self.source[end:start], forms[number]]
+            end = stop
+        return "".join([*parts, self.source[end:]])
 
 
 def plan(segments: Sequence[Segment], glossary: Glossary, article: Article, *, target: str = "en") -> tuple[Plan, ...]:
@@ -35,6 +70,7 @@ def plan(segments: Sequence[Segment], glossary: Glossary, article: Article, *, t
     """
     if not glossary.terms:
         return tuple(Plan(segment=segment, source=segment.source) for segment in segments)
+    glossary = glossary.within(article.path, (host(article.metadata.url), article.metadata.site))
     evidence = Evidence(article.text)
     plans = []
     for segment in segments:

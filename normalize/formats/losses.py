@@ -12,6 +12,7 @@ __all__ = ["counted", "losses", "plain_rows", "unguarded_aliases"]
 _LOST = {
     "wrong": "wrong renderings are not written",
     "not_near": "the words that must not stand near are not written; the row then counts everywhere",
+    "scope": "the sites and paths are not written; the row then counts everywhere",
     "pos": "the part of speech is not written",
     "note": "the note is not written",
 }

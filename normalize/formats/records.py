@@ -59,6 +59,7 @@ def cells(term: Term) -> dict[str, str]:
         "pos": term.pos,
         "note": term.note,
         "status": term.status.value,
+        "scope": "|".join(term.scope),
     }
 
 

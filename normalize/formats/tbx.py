@@ -29,7 +29,7 @@ _PARTS = frozenset({"noun", "verb", "adjective", "adverb", "other"})
 _DEPRECATED = frozenset({"deprecated", "superseded", "obsolete", "forbidden"})
 _OWN_NOTES = {
     "kind": "kind", "case-sensitive": "case_sensitive", "context": "context", "not near": "not_near",
-    "part of speech": "pos",
+    "part of speech": "pos", "scope": "scope",
 }  # fmt: skip
 """Notes of a concept that this program writes and reads, and the column each is."""
 

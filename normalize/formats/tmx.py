@@ -20,7 +20,7 @@ __all__ = ["AMAZON_TMX", "CODES", "TMX", "Tmx", "source_tag", "variants_of"]
 CODES = frozenset({"bpt", "ept", "it", "ph", "ut"})
 """Inline elements that hold the codes of another format, not text."""
 
-_PROPS = ("aliases", "case_sensitive", "kind", "wrong", "context", "not_near", "pos", "status")
+_PROPS = ("aliases", "case_sensitive", "kind", "wrong", "context", "not_near", "pos", "status", "scope")
 _PREFIX = "x-normalize-"
 
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
+from typing import Self
 
 from normalize.errors import GlossaryError
-from normalize.glossary import table
+from normalize.glossary import scope, table
 from normalize.glossary.match import Evidence, Index, Match
 from normalize.glossary.term import Kind, Status, Term
 
-__all__ = ["Glossary"]
+__all__ = ["Glossary", "read"]
 
 _LARGEST = 64 * 1024 * 1024  # bytes of a glossary file; 10^5 rows take about 5 million
+_PREFERRED = 4  # what the identity of a row has that says how to translate its source; of others it has more
 _UNHASHED = frozenset({"line", "note", "pos"})  # they change no output
 
 
@@ -31,27 +34,43 @@ class Glossary:
     terms: tuple[Term, ...] = ()
     problems: tuple[GlossaryError, ...] = ()
     _indexes: dict[tuple[str, str], Index] = dataclasses.field(default_factory=dict, repr=False, compare=False)
+    _within: dict[frozenset[tuple[str, ...]], Glossary] = dataclasses.field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @classmethod
-    def load(cls, path: Path) -> Glossary:
-        """Read a glossary file (CSV, see `table`); bad rows are left out and listed in `problems`.
+    def load(cls, *paths: Path | str) -> Self:
+        """Read glossary files (CSV, see `table`), the one of highest priority first.
 
-        Raises GlossaryError when the file cannot be read at all or lacks a needed column.
+        Where several speak about the same source, the first says what holds. Bad rows are left out and listed in
+        `problems`. Raises GlossaryError when a file cannot be read at all or lacks a needed column.
         """
-        try:
-            with path.open("rb") as file:
-                data = file.read(_LARGEST + 1)
-        except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            what = f"the glossary cannot be read ({reason})"
-            raise GlossaryError(what, path=path, advice="check its name") from error
-        if len(data) > _LARGEST:
-            advice = "split it"
-            raise GlossaryError(f"the glossary is larger than {_LARGEST // 2**20} MiB", path=path, advice=advice)
-        return cls.parse(data, path)
+        return cls.joined([cls.parse(read(Path(path)), Path(path)) for path in paths])
 
     @classmethod
-    def parse(cls, data: bytes, path: PurePath | str | None = None) -> Glossary:
+    def joined(cls, glossaries: Sequence[Glossary]) -> Self:
+        r"""Make one glossary of several, the one of highest priority first.
+
+        >>> house = Glossary.parse(b"source,target\nlembaga,institution\n")
+        >>> other = Glossary.parse(b"source,target\nLembaga,agency\nbadan,body\n")
+        >>> [(term.source, term.target) for term in Glossary.joined([house, other])]
+        [('lembaga', 'institution'), ('badan', 'body')]
+        """
+        known: dict[tuple[str, ...], Term] = {}
+        for glossary in glossaries:
+            # What an earlier glossary prefers, a later one neither replaces nor admits otherwise.
+            settled = {identity for identity in known if len(identity) == _PREFERRED}
+            for term in glossary.terms:
+                identity = table.identity(term)
+                if identity[:_PREFERRED] not in settled:
+                    known.setdefault(identity, term)
+        return cls(
+            terms=tuple(known.values()),
+            problems=tuple(problem for glossary in glossaries for problem in glossary.problems),
+        )
+
+    @classmethod
+    def parse(cls, data: bytes, path: PurePath | str | None = None) -> Self:
         """Read a glossary from the bytes of a CSV file; `path` is only for messages."""
         terms, problems = table.parse(data, path)
         return cls(terms=tuple(terms), problems=tuple(problems))
@@ -62,7 +81,7 @@ class Glossary:
     def __iter__(self) -> Iterator[Term]:
         return iter(self.terms)
 
-    @property
+    @functools.cached_property
     def signature(self) -> str:
         r"""Twelve hexadecimal digits that change with anything that can change the output.
 
@@ -72,6 +91,32 @@ class Glossary:
         fields = [field.name for field in dataclasses.fields(Term) if field.name not in _UNHASHED]
         rows = (repr([getattr(term, name) for name in fields]) for term in self.terms)
         return hashlib.sha256("\n".join(rows).encode()).hexdigest()[:12]
+
+    @functools.cached_property
+    def _scopes(self) -> frozenset[tuple[str, ...]]:
+        """Give the different scopes of the rows that have one."""
+        return frozenset(term.scope for term in self.terms if term.scope)
+
+    def within(self, path: str = "", sites: Sequence[str] = ()) -> Glossary:
+        r"""Give the rows that count in an article of a path and site; one for it displaces one for everywhere.
+
+        >>> rows = b"source,target,scope\nlembaga,agency,\nlembaga,institution,tempo.co\n"
+        >>> [term.target for term in Glossary.parse(rows).within(sites=["www.tempo.co"])]
+        ['institution']
+        """
+        if not self._scopes:
+            return self
+        here = frozenset(one for one in self._scopes if scope.covers(one, sites, path))
+        known = self._within.get(here)
+        if known is None:
+            identities = [(term, table.identity(term)) for term in self.terms]
+            own = {one[:3] for term, one in identities if term.scope in here and len(one) == _PREFERRED}
+            rows = (
+                term for term, one in identities
+                if term.scope in here or (not term.scope and (one[:3] not in own or term.kind is Kind.FORBID))
+            )  # fmt: skip
+            known = self._within[here] = Glossary(terms=tuple(rows))
+        return known
 
     def matches(
         self, text: str, language: str = "", *, target_language: str = "en", context: str | Evidence | None = None
@@ -110,6 +155,20 @@ class Glossary:
             ]
             index = self._indexes[source, target] = Index(_merged(rows), source)
         return index
+
+
+def read(path: Path) -> bytes:
+    """Read a glossary file of whatever format; raises GlossaryError where that cannot be done."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        what = f"the glossary cannot be read ({reason})"
+        raise GlossaryError(what, path=path, advice="check its name") from error
+    if len(data) > _LARGEST:
+        raise GlossaryError(f"the glossary is larger than {_LARGEST // 2**20} MiB", path=path, advice="split it")
+    return data
 
 
 def _merged(terms: Sequence[Term]) -> list[Term]:

@@ -17,6 +17,8 @@ __all__ = ["Evidence", "Index", "Match"]
 _NEAR = 3  # words either side in which a `not_near` word forbids the match
 _CONFUSED = "confused"
 _INFLECTED = frozenset({"plural", "feminine", "double"})
+_NO_ENCLITIC = _INFLECTED | {"", _CONFUSED}
+_REMEMBERED = 200_000  # words
 _ELIDED = frozenset({"l", "d", "qu", "s", "j", "n", "c", "m", "t", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"})
 _HYPHENS = "-‐‑"
 _AFTER_HYPHEN = {
@@ -99,6 +101,8 @@ class Index:
         self._language = language
         self._roots: dict[str, _Node] = {}
         self._confused: dict[str, _Node] = {}
+        self._starts: dict[str, bool] = {}
+        """Words asked about before, and whether a term may begin with them."""
         self._names: set[str] = set()
         """Words that names end or begin with, long enough to be told when glued to another word."""
         for rank, term in enumerate(terms):
@@ -150,7 +154,10 @@ class Index:
         evidence = evidence or Evidence(text)
         found: list[tuple[int, int, int, Match]] = []
         for start, word in enumerate(words):
-            if not any(key in self._roots for key, _ in word.keys) and confusable(word.text) not in self._confused:
+            begins = self._starts.get(word.text)
+            if begins is None:
+                begins = self._may_begin(word)
+            if not begins:
                 continue
             for form, end, taken in self._at(words, start):
                 masked = literals(text) if masked is None else masked
@@ -160,15 +167,25 @@ class Index:
                 if _bounded(text, match, self._language) and _allowed(match, words, start, end, evidence):
                     exact = 0 if match.surface == form.term.source else 1 + form.alias
                     found.append((match.span.start - match.span.end, exact, form.rank, match))
-        return _longest(found)
+        return _longest(found) if len(found) > 1 else tuple(match for *_, match in found)
+
+    def _may_begin(self, word: Token) -> bool:
+        """Whether a term may begin with a word; remembered, because an article's words recur."""
+        if len(self._starts) > _REMEMBERED:
+            self._starts.clear()
+        begins = any(key in self._roots for key, _ in word.keys) or confusable(word.text) in self._confused
+        self._starts[word.text] = begins
+        return begins
 
     def _unglued(self, words: list[Token]) -> list[Token]:
         """Cut words that stand glued to a name at a capital inside ("PenantangAntropik")."""
-        return [part for word in words for part in self._parts(word)]
+        if not self._names:
+            return words
+        return [part for word in words for part in ((word,) if word.text.islower() else self._parts(word))]
 
     def _parts(self, word: Token) -> tuple[Token, ...]:
         """Give a word, or the two it is glued of."""
-        if word.text.islower() or len(word.text) <= _GLUED_LENGTH or len(word.text) != word.end - word.start:
+        if len(word.text) <= _GLUED_LENGTH or len(word.text) != word.end - word.start:
             return (word,)
         for boundary in _CAMEL.finditer(word.text):
             cut = boundary.start()
@@ -233,12 +250,15 @@ def _judge(
         return None
     if form.hyphens is not None and text.count("-", start, end) != form.hyphens:
         return None
-    enclitic = "" if taken[-1] in {"", _CONFUSED, *_INFLECTED} else taken[-1]
-    changed = set(taken) - {"", _CONFUSED, enclitic}
+    enclitic, changed = "", frozenset[str]()
+    if any(taken):
+        enclitic = "" if taken[-1] in _NO_ENCLITIC else taken[-1]
+        changed = frozenset(taken) - {"", _CONFUSED, enclitic}
     if (changed and form.term.kind is not Kind.TERM) or not changed <= _INFLECTED:
         return None  # a name is not inflected; an enclitic inside a phrase begins another phrase
     shown = [word.text for word in words]
-    shown[-1] = shown[-1].removesuffix(enclitic)
+    if enclitic:
+        shown[-1] = shown[-1].removesuffix(enclitic)
     alias = _spelling(shown, form, confused=taken == (_CONFUSED,), inflected=bool(changed), shouting=shouting)
     if alias is None:
         return None

@@ -13,13 +13,14 @@ from typing import TypeVar
 import regex
 
 from normalize.errors import GlossaryError
+from normalize.glossary import scope
 from normalize.glossary.term import Kind, Status, Term
 
-__all__ = ["COLUMNS", "parse"]
+__all__ = ["COLUMNS", "identity", "parse"]
 
 COLUMNS = (
     "source", "target", "source_lang", "target_lang", "aliases", "case_sensitive", "kind", "wrong", "context",
-    "not_near", "pos", "note", "status",
+    "not_near", "pos", "note", "status", "scope",
 )  # fmt: skip
 """The columns, in the order they are written; only the first two must be there, and any order is read."""
 
@@ -83,6 +84,15 @@ class _Row:
         if cell not in valid:
             raise self.fail(f"unknown {column} {cell!r}", self.line, f"valid are {', '.join(valid)}")
         return valid[cell]
+
+    def scope(self) -> tuple[str, ...]:
+        """Give the sites and paths where the row counts."""
+        parts = {part: scope.canonical(part) for part in self.texts("scope")}
+        bad = next((part for part, known in parts.items() if known is None), None)
+        if bad is not None:
+            advice = "write a site like tempo.co, or a path like 2024/*"
+            raise self.fail(f"scope {bad!r} is neither site nor path", self.line, advice)
+        return tuple(dict.fromkeys(known for known in parts.values() if known))
 
     def language(self, column: str) -> str:
         """Give a BCP 47 tag, or nothing."""
@@ -209,6 +219,7 @@ def _term(row: _Row) -> Term:
         pos=row.text("pos"),
         note=row.text("note"),
         status=row.choice("status", Status, {}) or Status.PREFERRED,
+        scope=row.scope(),
         line=row.line,
     )
 
@@ -221,13 +232,19 @@ def _guess(source: str, target: str) -> Kind:
     return Kind.NAME if capitals and not _ACRONYM.fullmatch(source) else Kind.TERM
 
 
+def identity(term: Term) -> tuple[str, ...]:
+    """Say what a row speaks about: two rows of one identity contradict or repeat each other."""
+    source = term.source if term.case_sensitive else term.source.casefold()
+    tags = term.source_language.lower(), term.target_language.lower()
+    about: tuple[str, ...] = (source, *tags, "|".join(sorted(term.scope)))
+    if term.status is not Status.PREFERRED or term.kind is Kind.FORBID:
+        about += (term.status, term.kind, term.target)
+    return about
+
+
 def _unique(term: Term, seen: dict[tuple[str, ...], Term], fail: Callable[..., GlossaryError]) -> None:
     """Raise GlossaryError where an earlier row says something about the same source."""
-    source = term.source if term.case_sensitive else term.source.casefold()
-    scope: tuple[str, ...] = (source, term.source_language.lower(), term.target_language.lower())
-    if term.status is not Status.PREFERRED or term.kind is Kind.FORBID:
-        scope += (term.status, term.kind, term.target)
-    first = seen.setdefault(scope, term)
+    first = seen.setdefault(identity(term), term)
     if first is term:
         return
     if first.target == term.target:

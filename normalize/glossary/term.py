@@ -57,6 +57,8 @@ class Term:
     pos: str = ""
     note: str = ""
     status: Status = Status.PREFERRED
+    scope: tuple[str, ...] = ()
+    """Sites (`site:tempo.co`) and paths (`path:2024/*`) of which one must be the article's; none: any article."""
     admitted: tuple[str, ...] = ()
     """Targets of admitted rows for the same source; set where terms are matched, not read from a cell."""
     line: int = 0

@@ -6,7 +6,7 @@ import functools
 
 import regex
 
-__all__ = ["articled", "capitalised", "forms", "plural", "singular"]
+__all__ = ["articled", "capitalised", "forms", "plural", "several", "singular"]
 
 _IRREGULAR = {
     "child": "children", "foot": "feet", "half": "halves", "knife": "knives", "leaf": "leaves", "life": "lives",
@@ -22,6 +22,12 @@ _ES = ("x", "ch", "sh", "ss", "z")
 _LETTER = regex.compile(r"[A-Za-z]")
 _ARTICLE = regex.compile(r"(?<![\w’'-])([Aa])(n?)\s+$")
 
+_SEVERAL = regex.compile(
+    r"(?:\b(?:these|those|many|several|few|various|both|numerous|multiple|two|three|four|five|six|seven|eight|nine|ten|"
+    r"hundreds of|thousands of|types of|kinds of|number of|series of)|\b\d[\d.,]*)\s+(?:\w+\s+)?$",
+    regex.IGNORECASE,
+)
+_ARE = regex.compile(r"\s+(?:are|were|have|do)\b")
 # An initial vowel letter that sounds as a consonant, and the reverse: beginnings of words.
 _CONSONANT = ("eu", "ewe", "one", "once", "uni", "use", "usu", "uti", "ura", "uto", "ub")
 _VOWEL = ("hour", "honest", "honour", "honor", "heir")
@@ -92,6 +98,15 @@ def capitalised(phrase: str) -> str:
     """Begin with a capital, unless the word has a capital inside ("iPhone")."""
     first = phrase.split(" ", 1)[0]
     return phrase if any(map(str.isupper, first)) else phrase[:1].upper() + phrase[1:]
+
+
+def several(before: str, after: str) -> bool:
+    """Whether the words around a noun ask for its plural.
+
+    >>> several("two ", ""), several("the ", " are new"), several("the ", " is new")
+    (True, True, False)
+    """
+    return _SEVERAL.search(before[-40:]) is not None or _ARE.match(after) is not None
 
 
 def articled(before: str, phrase: str) -> str:

@@ -1,4 +1,4 @@
-"""Wants: the targets a translation must hold, and how far a text holds them."""
+"""Wants: the targets a translation must hold, and how far a text holds them, in whatever form."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from collections.abc import Sequence
 import regex
 
 from normalize.corpus import Span
-from normalize.enforce.english import forms, plural
-from normalize.enforce.plan import Plan
-from normalize.glossary import literals
+from normalize.glossary.english import forms, plural
+from normalize.glossary.literals import literals
+from normalize.glossary.match import Match
 
 __all__ = ["Standing", "Want", "numbers", "occurs", "standing", "wants"]
 
@@ -24,7 +24,7 @@ _BETWEEN_DOUBLES = regex.compile(r"""[\s,;:()"'/-]{0,3}""")
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Want:
-    """A target, and the occurrences in the source that ask for it (indices into `Plan.matches`)."""
+    """A target, and the occurrences in the source that ask for it (indices into its matches)."""
 
     target: str
     occurrences: tuple[int, ...]
@@ -64,31 +64,31 @@ class Standing:
         return sum(self.counts)
 
 
-def wants(plan: Plan) -> tuple[Want, ...]:
-    """Group a plan's occurrences by target, the longest target first."""
+def wants(matches: Sequence[Match], source: str, language: str) -> tuple[Want, ...]:
+    """Group the occurrences of terms in a source by target, the longest target first."""
     groups: dict[tuple[str, bool], list[int]] = {}
-    for number, match in enumerate(plan.matches):
+    for number, match in enumerate(matches):
         exact = match.term.exact_case
         target = match.term.target if exact else match.term.target.casefold()
         groups.setdefault((target, exact), []).append(number)
-    return tuple(sorted((_want(plan, numbers) for numbers in groups.values()), key=_longest))
+    return tuple(sorted((_want(matches, numbers, source, language) for numbers in groups.values()), key=_longest))
 
 
 def _longest(want: Want) -> tuple[int, str]:
     return -len(want.target), want.target
 
 
-def _want(plan: Plan, numbers: Sequence[int]) -> Want:
+def _want(every: Sequence[Match], numbers: Sequence[int], source: str, language: str) -> Want:
     """Make the want of the occurrences in `numbers`, which share a target."""
-    matches = [plan.matches[number] for number in numbers]
+    matches = [every[number] for number in numbers]
     return Want(
         target=matches[0].term.target,
         occurrences=tuple(numbers),
         exact=matches[0].term.exact_case,
         copied=matches[0].term.exact_case and matches[0].term.source == matches[0].term.target,
-        upper=plan.segment.source.isupper(),
+        upper=source.isupper(),
         plural=any(match.plural for match in matches),
-        marked=plan.segment.language.split("-")[0] not in _UNMARKED,
+        marked=language.split("-", maxsplit=1)[0] not in _UNMARKED,
         admitted=tuple(dict.fromkeys(target for match in matches for target in match.term.admitted)),
     )
 

@@ -1,0 +1,65 @@
+"""Where a row counts: everywhere, or only in articles of some site or under some path."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+import regex
+
+__all__ = ["canonical", "covers", "host"]
+
+_SITE, _PATH = "site:", "path:"
+_HOST = regex.compile(r"(?:[\p{L}\p{N}_-]+\.)*[\p{L}\p{N}_-]+")
+
+
+def canonical(written: str) -> str | None:
+    """Give a part of the column `scope` in full, or None where it is neither site nor path.
+
+    Without `site:` or `path:`, what has a `/` or `*` is a path, and all else a site.
+
+    >>> [canonical(part) for part in ("Tempo.co", "news/*", "path:a.txt", "https://www.example.org/x", "no site")]
+    ['site:tempo.co', 'path:news/*', 'path:a.txt', 'site:www.example.org', None]
+    """
+    kind, _, rest = written.partition(":")
+    if kind.lower() in {"site", "path"} and not rest.startswith("//"):
+        kind, rest = f"{kind.lower()}:", rest.strip()
+    elif "://" in written:
+        kind, rest = _SITE, host(written)
+    else:
+        kind, rest = (_PATH, written) if "/" in written or "*" in written else (_SITE, written)
+    if kind == _PATH:
+        return kind + rest if rest else None
+    return kind + rest.lower() if _HOST.fullmatch(rest) else None
+
+
+def host(url: str) -> str:
+    """Give the host of a web address, or nothing.
+
+    >>> host("https://www.example.org:80/a"), host("http://[")
+    ('www.example.org', '')
+    """
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def covers(scope: Iterable[str], sites: Iterable[str], path: str) -> bool:
+    """Whether one part of a scope covers an article: a site with those below it, or a path with `*` and `?`.
+
+    `sites` are the names by which the article's site goes, and `path` is its file's, relative, with `/`.
+
+    >>> covers(["site:tempo.co"], ["en.tempo.co"], ""), covers(["path:2024/*"], [], "2024/05/a.txt")
+    (True, True)
+    """
+    names = [site.lower() for site in sites if site]
+    for part in scope:
+        rest = part[len(_SITE) :]
+        if part.startswith(_PATH):
+            if fnmatch.fnmatchcase(path, rest):
+                return True
+        elif any(name == rest or name.endswith(f".{rest}") for name in names):
+            return True
+    return False
