@@ -8,6 +8,7 @@ import pytest
 
 from normalize.clean import clean, removed, survey
 from normalize.corpus import Article, replay
+from normalize.repair import repair
 
 SENTENCE = "Warga desa itu menunggu hujan sejak awal musim tanam tahun ini. "
 
@@ -76,6 +77,28 @@ def test_many_lines_are_all_accounted_for() -> None:
 def test_a_line_made_to_trip_patterns_ends_soon(line: str) -> None:
     for text in (line, f"{SENTENCE}\n{line[:250]}\n{SENTENCE}", f"{line[:600]}\n" * 20):
         assert seconds(text) < 2
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["<b ", "<a b=", '<i x="', "<p></p>", "''", '"“', "([email protected]", "l0", "OpenAl ", "А", "аA", "|", "a  "],
+)
+def test_repairing_a_line_made_to_trip_patterns_takes_linear_time(piece: str) -> None:
+    def used(times: int) -> float:
+        text = f"OpenAI {SENTENCE}" + piece * times
+        started = time.process_time()
+        repair(article(text))
+        return time.process_time() - started
+
+    used(10)
+    assert used(16_000) < 8 * 5 * used(2_000) + 0.5
+
+
+def test_a_dateline_or_tail_in_a_long_line_takes_linear_time() -> None:
+    started = time.process_time()
+    for piece in ("JAKARTA, ", "Baca juga: ", "(abc/", "[Gambas: ", "Foto: A/", "12 Mei 2024 ", "by A B | "):
+        clean(article("\n".join([SENTENCE, piece * 3_000, (piece * 20).strip(), SENTENCE])))
+    assert time.process_time() - started < 10
 
 
 def test_survey_and_clean_agree_on_odd_lines() -> None:

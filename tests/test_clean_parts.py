@@ -251,3 +251,35 @@ def test_order_does_not_change_what_recurs() -> None:
     articles = [named(f"a{n}", f"{story(n)}\nBagikan {n}") for n in range(6)]
     forward, backward = survey(articles), survey(reversed(articles))
     assert [forward.frequency(articles[0], "Bagikan 1")] == [backward.frequency(articles[0], "Bagikan 1")] == [6]
+
+
+NOTICES = (
+    "Semua tulisan di halaman ini adalah tanggung jawab penulisnya dan tidak selalu sejalan dengan pandangan kami.",
+    "Dengan membaca halaman ini pembaca setuju bahwa kami menghitung kunjungan tanpa menyimpan nama siapa pun.",
+    "Surat pembaca dikirim ke kantor kami paling lambat hari Kamis supaya masih sempat dimuat akhir pekan nanti.",
+)
+BRIEFS = tuple(
+    f"Kapal {name} berlayar {time} menuju pulau {place} membawa beras, minyak, dan dua puluh karung surat."
+    for name, time, place in (
+        ("Bintang", "subuh tadi", "Rote"),
+        ("Cahaya", "pada malam hari", "Alor"),
+        ("Teratai", "sesudah hujan reda", "Sabu"),
+        ("Melati", "lebih cepat daripada biasanya", "Adonara"),
+    )
+)
+
+
+def many(*texts: str) -> list[Article]:
+    return [Article(id=str(number), path="a.txt", raw=text, text=text, sha256="0") for number, text in enumerate(texts)]
+
+
+def test_notices_on_every_page_do_not_make_short_articles_alike() -> None:
+    found = survey(many(*("\n".join([brief, *NOTICES]) for brief in BRIEFS)))
+    assert not {"2", "3"} & set(found.duplicates)
+
+
+def test_every_copy_of_an_article_is_linked_to_the_first() -> None:
+    pages = ["\n".join([brief, *NOTICES]) for brief in BRIEFS[2:]]
+    copies = ["\n".join([" ".join(BRIEFS[:2]), *NOTICES, f"Halaman {number}"]) for number in range(5)]
+    found = survey(many(*pages, *copies))
+    assert {found.duplicates.get(str(number)) for number in range(3, 7)} == {"2"}

@@ -107,6 +107,17 @@ def test_text_is_joined_as_a_browser_joins_it(html: str, expected: list[str]) ->
     assert lines(html) == expected
 
 
+def hidden(address: str, key: int) -> str:
+    return bytes([key, *(byte ^ key for byte in address.encode())]).hex()
+
+
+def test_an_address_hidden_from_robots_is_read() -> None:
+    code = hidden("sri@harian.example", 0x5A)
+    link = f'<a href="/cdn-cgi/l/x" class="__cf_email__" data-cfemail="{code}">[email&#160;protected]</a>'
+    assert lines(f"<p>Tulis ke {link} saja.</p>") == ["Tulis ke sri@harian.example saja."]
+    assert lines(link.replace(code, "5a")) == lines(link.replace(code, "zz" * 9)) == ["[email\u00a0protected]"]
+
+
 def test_a_page_without_text_is_an_error() -> None:
     for html in ("<html><body><script>1</script></body></html>", "<p>", "<!-- -->", "<br>", "<p hidden>satu</p>"):
         with pytest.raises(InputError):

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-import numpy as np
-import numpy.typing as npt
-
-from normalize.clean.features import Page, main_run
+from normalize.clean.features import Page
 from normalize.clean.inline import is_signed_off, opens_with_place
+from normalize.clean.outline import Votes, extended, find_body, find_titles, sentence_like
 from normalize.clean.reading import Reading
 from normalize.clean.record import Verdict
 from normalize.clean.shapes import is_name
 
-__all__ = ["MARKED", "PLAIN", "Decision", "Folder", "Limits", "Votes", "decide"]
-
-Vector = npt.NDArray[np.float32]
+__all__ = ["Decision", "Folder", "decide"]
 
 _WHOLE = 2.5
 """A line that is a phrase of the lexicon goes unless the classifier is surer than this (a logit) that it is text."""
@@ -28,109 +24,21 @@ _SHAPES = {"breadcrumb": 9.0, "initials": 3.0, "hashtags": 2.0, "menu": 0.0, "gl
 _CREDITS = {"label": _SHAPE, "glued": 9.0, "tail": 9.0, "agency": 0.2, "slash": -0.5}
 _RECURS = {(True, True): 1.5, (True, False): 3.0, (False, True): 3.0, (False, False): 5.0}
 """By whether the line is inside the body, and whether it is a sentence."""
-_TRANSPARENT = frozenset({"embed", "mark", "arrow", "initials"})
-_BUTTON = -0.7
-_STRAY = 0.1
-_REACH = 8
-_ENDINGS = frozenset({"related", "most-read", "comments", "tags", "copyright"})
+_STRAY, _STRAYS = 0.1, 2
+_OPENING = 15
+"""Characters of a title that cannot begin another line by chance."""
 _TEASER = 4.0
 _NAME_IN_HEAD = 4.0
+_NEVER = -1e9
+_GOES_ON = frozenset(",:;")
+_STOPS = frozenset(".。")
+_ANSWER, _STOPPED = 4, 3.0
+"""How much surer the classifier must be to drop so few words of the body with a full stop: no button has one."""
 _PLACES = frozenset({"before-body", "inside-body", "after-body"})
 _SIGNED = re.compile(r"[.!?\w]\s?\([\w./\- ]{2,30}\)$|/\s?[\w. ]{2,30}$")
 """A name in brackets or after a slash at the end, as a photographer's stands."""
-_TITLE = -2.0
-_TITLE_ABOVE = -4.0
-_SECOND_TITLE = -0.8
-_SURE_TITLE = 2.0
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """The least logits with which a line stays, by where it is and what it looks like."""
-
-    inside_sentence: float
-    inside_short: float
-    inside_alone: float
-    """For short lines with no line nearby that something speaks against."""
-    outside_sentence: float
-    outside_short: float
-
-
-# Found on pages of sites held out from training; the optimum is flat, and where two do as well the one that keeps more
-# is taken: a sentence lost is worse than a line of furniture kept.
-PLAIN = Limits(inside_sentence=-4.5, inside_short=-1.6, inside_alone=-3.0, outside_sentence=-0.6, outside_short=0.3)
-MARKED = Limits(inside_sentence=-1.0, inside_short=-0.5, inside_alone=-1.5, outside_sentence=0.7, outside_short=1.0)
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Votes:
-    """What the classifier says: logits, one a paragraph."""
-
-    line: Vector
-    title: Vector
-    limits: Limits = PLAIN
-
-
-def sentence_like(reading: Reading) -> bool:
-    """Whether a paragraph reads as a sentence: long, or not short and ended as one."""
-    return reading.words >= 14 or (reading.words >= 5 and reading.terminal)
-
-
-def find_body(page: Page, votes: Votes) -> tuple[int, int]:
-    """Give the first and last index of the run the classifier is surest of; (0, -1) when it is sure of none."""
-    words = np.array([min(reading.words, 60) for reading in page.readings], dtype=np.float32)
-    weights = np.clip(votes.line, -4, 4) * np.log1p(words)
-    # A button between two paragraphs does not end the body.
-    clear = [reading.hit is not None or reading.shape in _TRANSPARENT for reading in page.readings]
-    weights = np.where(np.array(clear, dtype=bool) & (weights < 0), np.float32(_BUTTON), weights).astype(np.float32)
-    return main_run(weights)
-
-
-def find_titles(page: Page, votes: Votes, first: int) -> list[int]:
-    """Give the index of the title, and of lines nearly as likely; empty when none is."""
-    rows = [
-        row
-        for row in range(max(0, first - 80), min(first + 3, len(page.readings)))
-        if 2 <= page.readings[row].words <= 40 and _may_be_title(page.readings[row])
-    ]
-    if not rows:
-        return []
-    best = max(rows, key=lambda row: (votes.title[row], -row))
-    # A line above the first sentence, with nothing but known furniture and sentences between, is one on less evidence.
-    above = best < first and all(
-        reading.hit is not None or reading.shape in _TRANSPARENT or (sentence_like(reading) and reading.terminal)
-        for reading in page.readings[best + 1 : first]
-    )
-    if votes.title[best] < (_TITLE_ABOVE if above and page.readings[best].words >= 4 else _TITLE):
-        return []
-    top = float(votes.title[best])
-    # The copy that stands first stays; others of the same text are repeats.
-    same = page.readings[best].folded
-    best = next(row for row in rows if page.readings[row].folded == same)
-    if top >= _SURE_TITLE:
-        return [best]
-    return [
-        best,
-        *(
-            row
-            for row in rows
-            if row != best
-            and votes.title[row] > _SECOND_TITLE
-            and votes.line[row] > _TITLE
-            and page.readings[row].folded != same
-        ),
-    ]
-
-
-def _may_be_title(reading: Reading) -> bool:
-    return (
-        reading.hit is None
-        and not reading.credit
-        and reading.shape in {"", "menu", "hashtags"}
-        and reading.date < 0.6
-        and not reading.byline
-        and not reading.folded.endswith(("...", "…"))
-    )
+_KIN = -4.0
+"""A sentence of an HTML page that stands in the body, beside its paragraphs, stays unless the classifier is sure."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,16 +79,16 @@ def decide(
     page: Page, votes: Votes, folder: Folder | None = None, orders: Mapping[int, Verdict] | None = None
 ) -> Decision:
     """Judge every paragraph; at least one is kept where there is any. `orders` are verdicts already passed."""
-    first, last = find_body(page, votes)
+    first, last = find_body(page, votes.line)
     titles = find_titles(page, votes, first)
-    last = _extended(page, votes, last)
+    last = extended(page, votes, last)
     case = _Case(page=page, votes=votes, titles=titles, first=max(first, min(titles, default=-1) + 1), last=last)
     evidence = [_evidence(case, row) for row in range(len(page.readings))]
     # A link that says "read also" stands alone; what stands around it is not its list.
     near = _window_any([verdict is not None and verdict.rule != "also-read" for verdict in evidence])
     verdicts = [verdict or _judge(case, row, near_furniture=near[row]) for row, verdict in enumerate(evidence)]
     if not any(evidence):
-        _trust_clean_text(verdicts)
+        _trust_clean_text(case, verdicts)
     if folder is not None:
         _drop_recurring(case, verdicts, folder)
     _drop_lead_captions(page, verdicts, titles)
@@ -192,28 +100,16 @@ def decide(
     return Decision(verdicts=verdicts, titles=[row for row in titles if verdicts[row].keep])
 
 
-def _extended(page: Page, votes: Votes, last: int) -> int:
-    """Move the body's end on over lists and sub-heads to sentences that the classifier takes for text.
-
-    The heading of a list of other articles stops it.
-    """
-    end = last
-    for row in range(last + 1, len(page.readings)):
-        reading = page.readings[row]
-        if row > end + _REACH or (reading.hit is not None and reading.hit.rule in _ENDINGS):
-            break
-        if sentence_like(reading) and votes.line[row] > 1.0 and reading.hit is None:
-            end = row
-    return end
-
-
-def _trust_clean_text(verdicts: list[Verdict]) -> None:
+def _trust_clean_text(case: _Case, verdicts: list[Verdict]) -> None:
     """Keep the few lines that only a score speaks against, where no line of the page shows that it is furniture.
 
     So the text of an article that is clean already stays as it is.
     """
     dropped = [row for row, verdict in enumerate(verdicts) if not verdict.keep]
-    if len(dropped) <= _STRAY * len(verdicts):
+    readings = case.page.readings
+    # A sentence, and the first line where no other is the title, may be the article's.
+    doubted = all(readings[row].terminal or (row == 0 and not case.titles) for row in dropped)
+    if (doubted and len(dropped) <= _STRAYS) or len(dropped) <= _STRAY * len(verdicts):
         for row in dropped:
             verdicts[row] = Verdict(keep=True)
 
@@ -223,8 +119,11 @@ def _evidence(case: _Case, row: int) -> Verdict | None:
     reading = case.page.readings[row]
     if row in case.titles:
         return None
-    if reading.folded in {case.page.readings[title].folded for title in case.titles}:
+    titles = {case.page.readings[title].folded for title in case.titles}
+    if reading.folded in titles:
         return Verdict(keep=False, rule="repeated-title", evidence="the title, again")
+    if _is_cut_short(reading.folded, titles):
+        return Verdict(keep=False, rule="repeated-title", evidence="the title, cut short")
     vote = float(case.votes.line[row])
     edge = not case.first < row < case.last
     return (
@@ -234,14 +133,27 @@ def _evidence(case: _Case, row: int) -> Verdict | None:
     )
 
 
+def _is_cut_short(folded: str, titles: Collection[str]) -> bool:
+    """Whether a line ends with an ellipsis and is the beginning of a title, as in a breadcrumb or a share box."""
+    if not folded.endswith(("...", "…")):
+        return False
+    opening = folded.rstrip(".… ")
+    return len(opening) >= _OPENING and any(title.startswith(opening) for title in titles)
+
+
 def _judge(case: _Case, row: int, *, near_furniture: bool) -> Verdict:
     """Judge by the classifier; in the body a line stays that nothing speaks against, nor against its neighbours."""
     reading, vote = case.page.readings[row], float(case.votes.line[row])
     inside, limits = case.inside(row), case.votes.limits
-    item = case.page.paragraphs[row].text.endswith((";", ",", ":"))
-    sentence = sentence_like(reading) or (inside and (reading.terminal or item))
+    end = case.page.paragraphs[row].text[-1:]
+    sentence = sentence_like(reading) or (inside and (reading.terminal or end in _GOES_ON))
     if inside:
-        limit = limits.inside_sentence if sentence else limits.inside_short
+        # No menu has semicolons: an item of a list stays.
+        limit = _NEVER if end == ";" else limits.inside_sentence if sentence else limits.inside_short
+        if end in _STOPS and reading.words <= _ANSWER:
+            limit -= _STOPPED
+        if sentence and case.votes.kin and case.votes.kin[row]:
+            limit = min(limit, _KIN)
         if not sentence and not near_furniture:
             limit = min(limit, limits.inside_alone)
     else:
@@ -318,7 +230,9 @@ def _drop_head_names(page: Page, votes: Votes, verdicts: list[Verdict], titles: 
         return
     for row in range(titles[0] + 1, len(verdicts)):
         verdict, reading = verdicts[row], page.readings[row]
-        name = reading.words <= 3 and not reading.terminal and is_name(page.paragraphs[row].text)
+        # The dash after a place may stand on its line: "Jakarta -".
+        name = reading.words <= 4 and not reading.terminal and is_name(page.paragraphs[row].text.rstrip(" -–—"))
+        name = name and (reading.words <= 3 or page.paragraphs[row].text.endswith(("-", "–", "—")))
         if row in titles or (not verdict.keep and not (name and verdict.rule in _PLACES)):
             continue
         if not name or votes.line[row] > _NAME_IN_HEAD:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from normalize.clean.lexicon import fold
 from normalize.clean.lines import Paragraph
-from normalize.clean.reading import OWN, Reading, read
+from normalize.clean.reading import OWN, UNSPACED, Reading, read
 
 __all__ = ["NAMES", "Page", "main_run", "measure"]
 
@@ -38,6 +38,8 @@ class Page:
     title: int
     """Index of the title, -1 where none is found."""
     vocabulary: collections.Counter[str]
+    unspaced: bool = False
+    """Whether the title, if one is found, is in a script without spaces between words."""
 
 
 def main_run(weights: Vector) -> tuple[int, int]:
@@ -70,7 +72,12 @@ def _sentence_weight(reading: Reading) -> float:
 
 
 def _content_words(folded: str) -> set[str]:
-    return set(_CONTENT.findall(folded))
+    """Give a line's words of four letters and more; in scripts without spaces, its pairs of signs."""
+    words = set(_CONTENT.findall(folded))
+    if not folded.isascii() and UNSPACED.search(folded) is not None:
+        signs = "".join(UNSPACED.findall(folded))
+        words = {signs[at : at + 2] for at in range(len(signs) - 1)}
+    return words
 
 
 def measure(paragraphs: Sequence[Paragraph], title: str = "") -> Page:
@@ -101,6 +108,7 @@ def measure(paragraphs: Sequence[Paragraph], title: str = "") -> Page:
         last=last,
         title=found,
         vocabulary=vocabulary,
+        unspaced=found >= 0 and UNSPACED.search(readings[found].folded) is not None,
     )
 
 
@@ -241,7 +249,7 @@ def _window(values: Vector, reach: int) -> Vector:
 def _matrix(page: _Gathered, title: int) -> Matrix:
     readings = page.readings
     size = len(readings)
-    own = np.array([reading.numbers for reading in readings], dtype=np.float32).reshape(size, len(OWN))
+    own = np.frombuffer(b"".join([reading.numbers for reading in readings]), dtype=np.float32).reshape(size, len(OWN))
     place = _placed(own, page, title)
     overlap = place[:, _PLACE.index("overlap")]
     columns = [own[:, OWN.index(name)] if name != "overlap" else overlap for name in _AROUND]

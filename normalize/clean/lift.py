@@ -24,6 +24,7 @@ _CREDIT_START = re.compile(
     r"^\W*(?:foto|photo|image|gambar|crédits?|credits?|ilustrasi|sumber foto)\s*[:/]\s*", re.IGNORECASE
 )
 _WITH_AGENCY = re.compile(r"\b(?:avec|with|dan|et|and)\s(?:l[’']|the\s)?([A-Z][\w\-]+)$")
+_EDITED_BY = re.compile(r"(?:^|[;(.]\s?)Edit(?:ing|ed) by\s((?:[A-ZÀ-Þ][\w.’'\-]*\s?){1,4})")
 _TAG_LABEL = re.compile(
     r"^\W*(?:tags?|topik|topics?|mots[- ]cl[ée]s|sujets|keywords|kata kunci|thèmes|labels?)\s*:\s*", re.IGNORECASE
 )
@@ -74,7 +75,10 @@ def _people(page: Page, rows: Sequence[int], head: Sequence[int]) -> dict[str, s
             field = (
                 "editor" if label in _EDITOR else "agency" if label in _SOURCE or name.lower() in AGENCIES else "author"
             )
-            found[field] = found[field] or name
+            found[field] = found[field] or _WITH_AGENCY.sub("", name).strip(" ,")
+        edited = _EDITED_BY.search(page.paragraphs[row].text)
+        if edited is not None and page.readings[row].words <= 40:
+            found["editor"] = found["editor"] or edited[1].strip(" .")
         with_agency = _WITH_AGENCY.search(page.paragraphs[row].text)
         if with_agency is not None and with_agency[1].lower() in AGENCIES and page.readings[row].words <= 12:
             found["agency"] = found["agency"] or with_agency[1]
@@ -130,7 +134,7 @@ def _place(page: Page, head: Sequence[int], first: int) -> str:
         or len(text) < 3
     ):
         return ""
-    return text if reading.words == 1 or (text.isupper() and reading.words <= 3) else ""
+    return text if " " not in text or (text.isupper() and reading.words <= 3) else ""
 
 
 def _sources(page: Page, kept: Sequence[int], cuts: Mapping[int, Sequence[Cut]]) -> tuple[str, str, str]:

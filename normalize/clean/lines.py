@@ -5,14 +5,27 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import re
+from typing import NamedTuple
 
-__all__ = ["Paragraph", "paragraphs"]
+__all__ = ["Break", "Paragraph", "paragraphs"]
 
 _TERMINAL = tuple(".!?…。！？:;\"”»’'")
 _MAX_WRAP = 130
 """Code points; no one wraps wider by hand, and a line a paragraph has longer lines than this."""
 _BLANK_ENDS = " \t\r\f\v\xa0\u3000\ufeff\u200b"
+_HEAD = re.compile(r"([^\W\d_]{2,})[-\u2010]$")
+_TAIL = re.compile(r"(?=[^\W\d_A-ZÀ-ÖØ-Þ])[^\W\d_]{2,}")
+_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LIST_START = re.compile(r"[-*•·–—>]\s|\d{1,3}[.)]\s")
+
+
+class Break(NamedTuple):
+    """The white space between two lines, with the hyphen before it where that is none of the word's own."""
+
+    start: int
+    end: int
+    joint: str
+    """What it becomes: one space, or nothing within a hyphenated word."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,11 +36,11 @@ class Paragraph:
     """Code point at which its first line's text begins, white space left out."""
     end: int
     text: str
-    """`source[start:end]`, with the breaks of hard-wrapped lines as spaces."""
+    """`source[start:end]`, with the breaks of hard-wrapped lines as spaces, or gone within a word."""
     line: int
     """Number of its first line, from 0."""
-    breaks: tuple[tuple[int, int], ...] = ()
-    """The spans of white space between its lines, each of which becomes one space."""
+    breaks: tuple[Break, ...] = ()
+    """Between its lines, in order."""
 
 
 def paragraphs(text: str, *, wrapped: bool = True) -> list[Paragraph]:
@@ -48,7 +61,7 @@ def paragraphs(text: str, *, wrapped: bool = True) -> list[Paragraph]:
             single.append(Paragraph(start=at, end=at + len(bare), text=bare, line=number))
         start += len(line) + 1
     width = _wrap_width(single) if wrapped else 0
-    return _unwrapped(single, width) if width else single
+    return _unwrapped(single, width, frozenset(_WORDS.findall(text.casefold()))) if width else single
 
 
 def _wrap_width(lines: list[Paragraph]) -> int:
@@ -79,27 +92,42 @@ def _continues(first: Paragraph, second: Paragraph, width: int) -> bool:
     return second.text[:1].islower() and len(first.text) * 2 > width and not first.text.endswith(_TERMINAL)
 
 
-def _unwrapped(lines: list[Paragraph], width: int) -> list[Paragraph]:
+def _unwrapped(lines: list[Paragraph], width: int, words: frozenset[str]) -> list[Paragraph]:
     joined: list[Paragraph] = []
     group: list[Paragraph] = []
     for line in lines:
         if group and not _continues(group[-1], line, width):
-            joined.append(_join(group))
+            joined.append(_join(group, words))
             group = []
         group.append(line)
     if group:
-        joined.append(_join(group))
+        joined.append(_join(group, words))
     return joined
 
 
-def _join(group: list[Paragraph]) -> Paragraph:
+def _join(group: list[Paragraph], words: frozenset[str]) -> Paragraph:
     if len(group) == 1:
         return group[0]
-    breaks = tuple((first.end, second.start) for first, second in itertools.pairwise(group))
+    breaks = tuple(_break(first, second, words) for first, second in itertools.pairwise(group))
+    texts = [line.text[: len(line.text) - (line.end - gap.start)] for line, gap in zip(group, breaks, strict=False)]
+    pieces = [piece for text, gap in zip(texts, breaks, strict=True) for piece in (text, gap.joint)]
     return Paragraph(
         start=group[0].start,
         end=group[-1].end,
         line=group[0].line,
         breaks=breaks,
-        text=" ".join(line.text for line in group),
+        text="".join([*pieces, group[-1].text]),
     )
+
+
+def _break(first: Paragraph, second: Paragraph, words: frozenset[str]) -> Break:
+    """Give the break between two lines; a hyphen at its start goes only where the article has the word without it.
+
+    A hyphen may be the word's own ("peut-être", "anak-anak"): then the halves are only brought together.
+    """
+    head, tail = _HEAD.search(first.text), _TAIL.match(second.text)
+    if head is None or tail is None:
+        return Break(first.end, second.start, " ")
+    one, other = head[1].casefold(), tail[0].casefold()
+    own = f"{one}-{other}" in words or one + other not in words
+    return Break(first.end if own else first.end - 1, second.start, "")

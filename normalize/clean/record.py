@@ -14,8 +14,8 @@ from normalize.errors import UsageError
 
 __all__ = ["LAYOUT", "RuleCount", "Verdict", "edits", "removed", "restore", "stats"]
 
-LAYOUT = frozenset({"blank", "unwrap"})
-"""Rules of edits that move white space only; they are not listed as removals."""
+LAYOUT = frozenset({"blank", "hyphenation", "unwrap"})
+"""Rules of edits that move white space and hyphens only; they are not listed as removals."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -105,18 +105,18 @@ def _inside(text: str, paragraph: Paragraph, cuts: Sequence[Cut]) -> list[Edit]:
         for cut in cuts
     ]
     spans = [edit.span for edit in found]
-    for start, end in paragraph.breaks:
-        if not any(span.start < end and start < span.end for span in spans) and text[start:end] != " ":
-            found.append(_edit(text, Span(start=start, end=end), "unwrap", after=" "))
+    for start, end, joint in paragraph.breaks:
+        if not any(span.start < end and start < span.end for span in spans) and text[start:end] != joint:
+            found.append(_edit(text, Span(start=start, end=end), "unwrap" if joint else "hyphenation", after=joint))
     return found
 
 
 def _source(paragraph: Paragraph, offset: int) -> int:
     """Give the place in the text of an offset in the paragraph's joined text."""
     place = paragraph.start + offset
-    for start, end in paragraph.breaks:
-        if place > start:
-            place += end - start - 1
+    for start, end, joint in paragraph.breaks:
+        if place > start or (place == start and not joint):
+            place += end - start - len(joint)
     return place
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import array
 import collections
+import functools
 import hashlib
-import heapq
 import re
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from normalize.clean.lexicon import fold
@@ -21,17 +22,23 @@ from normalize.corpus import Article
 __all__ = ["Recurrence", "survey"]
 
 _ROWS = 4
+"""`_cells` names them one by one."""
 _COLUMNS = 1 << 20
+_SEEN_ROWS = 2
 _MOST = 65535
+_RUN = 6
+"""Words in a run; shorter ones recur in any two articles on one event."""
 _LINE_LIMIT = 400
 """Code points of a line that are compared."""
+_SENTENCE = 2 * _RUN - 1
+"""Spaces in a line that is compared with those of other articles."""
 _SKETCH = 32
 """Hashes kept of an article."""
 _KEYS = 4
 """Hashes under which an article is looked up; articles alike in nine of ten runs share one of four all but surely."""
 _ALIKE = 0.7
-_RUN = 6
-"""Words in a run; shorter ones recur in any two articles on one event."""
+_TITLE_WORDS = 3
+"""A title of fewer is a name or a section, which other lines may be too."""
 _WORD = re.compile(r"\w+")
 
 
@@ -42,6 +49,8 @@ class Recurrence:
         self.duplicates: dict[str, str] = {}
         """Id of an article that repeats an earlier one, and that one's id."""
         self._counts = array.array("H", bytes(2 * _ROWS * _COLUMNS))
+        self._seen = bytearray(_SEEN_ROWS * _COLUMNS)
+        """Like `_counts`, of sentences, over repeated articles too, and no further than 255."""
         self._articles: collections.Counter[str] = collections.Counter()
         self._titles: dict[int, int] = {}
         self._ids: list[str] = []
@@ -54,32 +63,53 @@ class Recurrence:
 
     def frequency(self, article: Article, line: str) -> int:
         """Count the articles of this one's site that have this line, its numbers masked; never too low."""
-        return min(self._counts[cell] for cell in _cells(site_of(article), fold(line[:_LINE_LIMIT])))
+        first, second, third, fourth = _cells(site_of(article), fold(line[:_LINE_LIMIT]))
+        counts = self._counts
+        return min(counts[first], counts[second], counts[third], counts[fourth])
 
     def is_title(self, article: Article, line: str) -> bool:
         """Whether the line is the title that another article's metadata gives."""
+        if not self._titles or line.count(" ") < _TITLE_WORDS - 1:
+            return False
         owners = self._titles.get(_hash("title", fold(line[:_LINE_LIMIT])), 0)
         return owners > (1 if fold(article.metadata.title) == fold(line) else 0)
 
     def add(self, article: Article) -> None:
         """Count an article's lines, unless it repeats an earlier one."""
-        sketch = sorted(_sketch(article.text))
+        site = site_of(article)
+        lines = {fold(line[:_LINE_LIMIT]): line for line in article.text.split("\n")}
+        lines.pop("", None)
+        cells = {folded: _cells(site, folded) for folded in sorted(lines)}
+        sketch = self._own_sketch(article.text, lines, cells)
         earlier = self._earlier(sketch)
         if earlier is not None:
             self.duplicates[article.id] = self._ids[earlier]
             return
         self._remember(article.id, sketch)
-        site = site_of(article)
         self._articles[site] += 1
-        if len(article.metadata.title.split()) >= 3:
+        if article.metadata.title.count(" ") >= _TITLE_WORDS - 1:
             key = _hash("title", fold(article.metadata.title))
             self._titles[key] = self._titles.get(key, 0) + 1
-        lines = {fold(line[:_LINE_LIMIT]) for line in article.text.split("\n")}
-        lines.discard("")
-        for line in sorted(lines):
-            for cell in _cells(site, line):
+        for found in cells.values():
+            for cell in found:
                 if self._counts[cell] < _MOST:
                     self._counts[cell] += 1
+
+    def _own_sketch(self, text: str, lines: Mapping[str, str], cells: Mapping[str, Sequence[int]]) -> list[int]:
+        """Sketch an article's own sentences: those that fewest articles of the site had before.
+
+        So the notices at the foot of every page do not make two short articles alike.
+        """
+        seen: dict[str, int] = {}
+        for folded in lines:
+            if folded.count(" ") >= _SENTENCE:
+                first, second = cells[folded][:_SEEN_ROWS]
+                seen[folded] = min(self._seen[first], self._seen[second])
+                self._seen[first] = min(self._seen[first] + 1, 255)
+                self._seen[second] = min(self._seen[second] + 1, 255)
+        fewest = max(1, min(seen.values(), default=0))
+        own = [lines[folded] for folded, count in seen.items() if count <= fewest]
+        return sorted(_sketch("\n".join(own) if own else text))
 
     def _remember(self, name: str, sketch: list[int]) -> None:
         number = len(self._ids)
@@ -122,22 +152,41 @@ def _hash(*parts: str) -> int:
     )
 
 
-def _cells(site: str, line: str) -> Iterator[int]:
-    """Give the line's cell in each row of the sketch."""
+@functools.lru_cache(maxsize=1 << 14)
+def _cells(site: str, line: str) -> tuple[int, int, int, int]:
+    """Give the line's cell in each of the four rows of the sketch."""
     key = _hash(site, line)
     low, high = key & 0xFFFFFFFF, key >> 32 | 1
-    for row in range(_ROWS):
-        yield row * _COLUMNS + (low + row * high) % _COLUMNS
+    return (
+        low % _COLUMNS,
+        _COLUMNS + (low + high) % _COLUMNS,
+        2 * _COLUMNS + (low + 2 * high) % _COLUMNS,
+        3 * _COLUMNS + (low + 3 * high) % _COLUMNS,
+    )
 
 
 def _sketch(text: str) -> list[int]:
     """Give the smallest hashes of the runs of words in an article's sentences; of all its words when it has none."""
-    runs: set[str] = set()
-    for line in text[:200_000].split("\n"):
-        words = _WORD.findall(line.casefold())
-        if len(words) >= 2 * _RUN:
-            runs.update(" ".join(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1))
-    if not runs:
-        words = _WORD.findall(text[:20_000].casefold())
-        runs = {" ".join(words)} if words else set()
-    return heapq.nsmallest(_SKETCH, (_hash("run", run) for run in runs))
+    import numpy as np  # noqa: PLC0415 - `normalize --help` does not need it
+
+    words: list[int] = []
+    lines: list[int] = []
+    for number, line in enumerate(text[:200_000].casefold().split("\n")):
+        found = _WORD.findall(line)
+        if len(found) > _SENTENCE:
+            words += [zlib.crc32(word.encode("utf-8", "surrogatepass")) for word in found]
+            lines += [number] * len(found)
+    if not words:
+        found = _WORD.findall(text[:20_000].casefold())
+        return [_hash("run", " ".join(found))] if found else []
+    keys, line_of = np.array(words, dtype=np.uint64), np.array(lines)
+    size = len(keys) - _RUN + 1
+    runs = np.zeros(size, dtype=np.uint64)
+    for step in range(_RUN):
+        # A polynomial over the words of the run, stirred by splitmix64's steps (Steele, Lea and Flood 2014).
+        runs = runs * np.uint64(0x9E3779B97F4A7C15) + keys[step : step + size]
+    runs = (runs ^ (runs >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    runs = (runs ^ (runs >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    runs = (runs ^ (runs >> np.uint64(31))) | np.uint64(1)
+    whole = line_of[:size] == line_of[_RUN - 1 :]
+    return [int(run) for run in np.unique(runs[whole])[:_SKETCH]]

@@ -381,6 +381,12 @@ RULES: tuple[Rule, ...] = (
         counter="",
     ),
     Rule(
+        name="hyphenation",
+        description="The break, and the hyphen, inside a word of a hard-wrapped line; not listed.",
+        example="",
+        counter="",
+    ),
+    Rule(
         name="unwrap",
         description="The break of a hard-wrapped line, which becomes a space; not listed.",
         example="",

@@ -110,6 +110,12 @@ _CREDIT_TAIL = re.compile(
     r"(?:^|[\s.(])(?:Fotos?|Photos?|FOTO|PHOTO|Photograph|Bild|Crédit photo|Crédits?|Credits?|Gambar|Dok)\s?[:.]\s?"
     r"[A-ZÀ-Þ@©][^.!?:]{1,50}$"
 )
+_CREDIT_SIGNS = frozenset("/©(:.")
+"""No picture is credited without one of them."""
+_BREADCRUMB_SIGNS = frozenset("»›>|•·▪:")
+_CODE_SIGNS = frozenset("{};<>=.(")
+_NO_NAME = frozenset('?!:;»|#"0123456789')
+_NO_MENU = frozenset(',;:"“«(')
 _HOMES = frozenset(
     {
         "home",
@@ -164,11 +170,11 @@ def match_byline(text: str) -> tuple[str, str] | None:
 
 def is_name(text: str) -> bool:
     """Whether a line is one to five capitalised words, as a person's or an agency's name is."""
-    words = text.split()
+    words = text.split(None, 5)
     return (
         1 <= len(words) <= 5
         and all(word[:1].isupper() or word in {"de", "van", "bin", "al"} for word in words)
-        and not any(char.isdigit() or char in '?!:;»|#"' for char in text)
+        and _NO_NAME.isdisjoint(text)
     )
 
 
@@ -189,6 +195,8 @@ def match_credit(text: str) -> str:
 
 def _credit_at_end(text: str) -> str:
     tail = text[-90:].rstrip(" .)]")
+    if _CREDIT_SIGNS.isdisjoint(tail):
+        return ""
     if _CREDIT_TAIL.search(tail) or "©" in tail[-40:] or "Photo/" in tail[-60:]:
         return "tail"
     if _CREDIT_END.search(tail) or _CREDIT_BRACKET.search(text[-60:]):
@@ -205,7 +213,7 @@ def is_initials(text: str) -> bool:
 
 def is_breadcrumb(text: str) -> bool:
     """Whether a line is a path of sections: "Home » Economy » …"."""
-    if len(text) > _SHORT * 2 or not any(mark in text for mark in "»›>|•·▪:"):
+    if len(text) > _SHORT * 2 or _BREADCRUMB_SIGNS.isdisjoint(text):
         return False
     parts = _SEPARATORS.split(text.strip(" »›>|•·▪"))
     if len(parts) >= 2 and parts[0].strip().lower() in _HOMES:
@@ -216,7 +224,7 @@ def is_breadcrumb(text: str) -> bool:
 def is_joined_menu(text: str, words: list[str], capitals: int) -> bool:
     """Whether a line is a menu's entries joined: many capitalised words with nothing between them."""
     count = len(words)
-    return count >= 6 and capitals >= count * 0.7 and not terminal(text) and not any(char in text for char in ',;:"“«(')
+    return count >= 6 and capitals >= count * 0.7 and not terminal(text) and _NO_MENU.isdisjoint(text)
 
 
 def is_glued(text: str) -> bool:
@@ -244,7 +252,7 @@ def is_arrow(text: str) -> bool:
 
 def is_code(text: str) -> bool:
     """Whether a line holds leftovers of scripts or markup."""
-    if not any(char in text for char in "{};<>=.("):
+    if _CODE_SIGNS.isdisjoint(text):
         return False
     return len(_CODE.findall(text[:2000])) >= (1 if len(text) < 100 else 2)
 

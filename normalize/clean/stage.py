@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from normalize.clean import features, inline, lift, markup, record
-from normalize.clean.decide import MARKED, Decision, Folder, Votes, decide
+from normalize.clean.decide import Decision, Folder, decide
 from normalize.clean.lines import Paragraph, paragraphs
-from normalize.clean.model import forests
+from normalize.clean.model import Forest, Matrix, forests
+from normalize.clean.outline import MARKED, Votes, title_rows
 from normalize.clean.record import Verdict
 from normalize.clean.recurrence import Recurrence
 from normalize.clean.site_rules import SiteRules
@@ -19,11 +20,16 @@ from normalize.corpus import Article, Metadata
 __all__ = ["clean"]
 
 
-def clean(article: Article, recurrence: Recurrence | None, rules: SiteRules | None) -> Article:
-    """Take the furniture out; see `normalize.clean.clean`."""
+def clean(
+    article: Article,
+    recurrence: Recurrence | None,
+    rules: SiteRules | None,
+    trained: Mapping[str, Forest] | None = None,
+) -> Article:
+    """Take the furniture out; see `normalize.clean.clean`. `trained` are other forests than the bundled ones."""
     parts = paragraphs(article.text, wrapped=not article.blocks)
     page = features.measure(parts, article.metadata.title)
-    votes = _votes(article, page)
+    votes = _votes(article, page, trained or forests())
     orders, metadata = _orders(article, parts, rules)
     decision = decide(page, votes, _folder(article, parts, recurrence), orders)
     cuts = _cuts(page, decision)
@@ -34,17 +40,24 @@ def clean(article: Article, recurrence: Recurrence | None, rules: SiteRules | No
     return dataclasses.replace(edited, metadata=metadata, duplicate_of=article.duplicate_of or duplicate)
 
 
-def _votes(article: Article, page: features.Page) -> Votes:
+def _votes(article: Article, page: features.Page, forest: Mapping[str, Forest]) -> Votes:
     """Ask the classifier; for HTML the one that also sees the markup."""
-    forest = forests()
-    title = forest["title"].logits(page.matrix)
     blocks = markup.blocks_of(page.paragraphs, article.blocks, article.text.count("\n") + 1)
     if blocks is None:
-        return Votes(line=forest["line"].logits(page.matrix), title=title)
+        line = forest["line"].logits(page.matrix)
+        return Votes(line=line, title=_titles(page, line, forest["title"]))
     columns = markup.measure(blocks, [reading.words for reading in page.readings])
-    return Votes(
-        line=forest["block"].logits(np.concatenate([page.matrix, columns], axis=1)), title=title, limits=MARKED
-    )
+    line = forest["block"].logits(np.concatenate([page.matrix, columns], axis=1))
+    kin = markup.kin(blocks, [reading.words for reading in page.readings], line)
+    return Votes(line=line, title=_titles(page, line, forest["title"]), limits=MARKED, kin=kin)
+
+
+def _titles(page: features.Page, line: Matrix, forest: Forest) -> Matrix:
+    """Ask about the rows above the body only; others are none."""
+    rows = slice(*title_rows(page, line))
+    votes = np.full(len(line), -20.0, dtype=np.float32)
+    votes[rows] = forest.logits(page.matrix[rows])
+    return votes
 
 
 def _orders(
@@ -80,7 +93,7 @@ def _folder(article: Article, parts: Sequence[Paragraph], recurrence: Recurrence
 
 def _cuts(page: features.Page, decision: Decision) -> dict[int, list[inline.Cut]]:
     """Give what to cut out of the kept paragraphs; a title is left as it is."""
-    kept = [row for row, verdict in enumerate(decision.verdicts) if verdict.keep and row not in decision.titles]
+    kept = [row for row, verdict in enumerate(decision.verdicts) if verdict.keep and row not in decision.titles[:1]]
     cuts = {
         row: inline.cuts(page.paragraphs[row].text, lead=place < 3, closing=place >= len(kept) - 2)
         for place, row in enumerate(kept)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -33,7 +33,7 @@ class Format(StrEnum):
     epilog="Examples: `normalize clean article.txt` · `normalize clean raw --out clean` · "
     "`normalize clean page.html --explain` · `curl -s … | normalize clean - --format html`"
 )
-def clean(  # noqa: C901, PLR0913 - one parameter for each option, one branch for each way to speak
+def clean(  # noqa: PLR0913 - one parameter for each option
     file: Annotated[str, typer.Argument(metavar="[FILE|DIR|-]", help="Text or page, a folder, or standard input.")]
     = STDIN,
     *,
@@ -61,46 +61,88 @@ def clean(  # noqa: C901, PLR0913 - one parameter for each option, one branch fo
     What comes out is the title first, where the page has one, then the body, a paragraph a line. Given a folder, lines
     that recur over its articles count as furniture.
     """
-    from normalize.clean import load, removed  # noqa: PLC0415 - keeps `--help` quick
-    from normalize.clean import restore as put_back  # noqa: PLC0415 - likewise
+    from normalize.clean import load  # noqa: PLC0415 - keeps `--help` quick
 
     site_rules = load(rules) if rules else None
-    wanted = None if format is None else format.value
     quiet = out is not None or explain or stats
-    failed = False
+    results = _results(file, None if format is None else format.value, site_rules, may_print=quiet)
+    failed: list[NormalizeError] = []
     wanted_back = set(restore or [])
-    cleaned: list[Article] = []
-    for result in _results(file, wanted, site_rules, may_print=quiet):
-        if isinstance(result, NormalizeError):
-            complain(result)
-            failed = True
-            continue
-        own = {name for name in wanted_back if name.rpartition(":")[0] == result.id}
-        wanted_back -= own
-        article = put_back(result, sorted(own)) if own else result
-        if out is not None:
-            _save(article, out)
-        if stats:
-            cleaned.append(article)
-        if explain:
-            for line in removed(article):
-                say(f"{line.id}\t{line.rule}\t{line.evidence}\t{line.text}")
-        elif not quiet and article.text:
-            say(article.text)
+    articles = _restored(_readable(results, failed), wanted_back)
+    if out is not None:
+        articles = _saved(articles, out)
+    if explain:
+        articles = _explained(articles)
     if stats:
-        _show_stats(cleaned)
+        _show_stats(articles)
+    else:
+        for article in articles:
+            if not quiet and article.text:
+                say(article.text)
     if wanted_back:
         raise UsageError(f"no article has a removed line {min(wanted_back)!r}", advice="`--explain` lists their ids")
     if failed:
         sys.exit(EXIT_FAILED)
 
 
-def _show_stats(articles: list[Article]) -> None:
-    from normalize.clean import stats as count  # noqa: PLC0415 - keeps `--help` quick
+def _readable(results: Iterable[Article | NormalizeError], failed: list[NormalizeError]) -> Iterator[Article]:
+    """Pass the articles on; complain of what could not be read, and collect it."""
+    for result in results:
+        if isinstance(result, NormalizeError):
+            complain(result)
+            failed.append(result)
+        else:
+            yield result
 
+
+def _restored(articles: Iterable[Article], wanted: set[str]) -> Iterator[Article]:
+    """Put the wanted lines back, and take them from `wanted`."""
+    from normalize.clean import restore  # noqa: PLC0415 - keeps `--help` quick
+
+    for article in articles:
+        own = {name for name in wanted if name.rpartition(":")[0] == article.id}
+        wanted -= own
+        yield restore(article, sorted(own)) if own else article
+
+
+def _saved(articles: Iterable[Article], out: Path) -> Iterator[Article]:
+    from normalize.write import replace  # noqa: PLC0415 - keeps `--help` quick
+
+    for article in articles:
+        replace(out / f"{article.id}.txt", [article.text + "\n" if article.text else ""])
+        yield article
+
+
+def _explained(articles: Iterable[Article]) -> Iterator[Article]:
+    from normalize.clean import removed  # noqa: PLC0415 - keeps `--help` quick
+
+    for article in articles:
+        if article.duplicate_of:
+            say(f"{article.id}\tduplicate\trepeats {article.duplicate_of}\t")
+        for line in removed(article):
+            say(f"{line.id}\t{line.rule}\t{line.evidence}\t{line.text}")
+        yield article
+
+
+def _show_stats(articles: Iterable[Article]) -> None:
+    """Count as the articles come; none is kept."""
+    from normalize.clean import stats  # noqa: PLC0415 - keeps `--help` quick
+
+    repeated: list[str] = []
+    rows = stats(_noted(articles, repeated))
     say(f"{'rule':<20} {'articles':>8} {'lines':>8} {'parts':>8} {'characters':>10}")
-    for row in count(articles):
+    for row in rows:
         say(f"{row.rule:<20} {row.articles:>8,} {row.lines:>8,} {row.parts:>8,} {row.characters:>10,}")
+    if repeated:
+        say(f"articles that repeat another: {len(repeated):,}; `--explain` names them")
+
+
+def _noted(articles: Iterable[Article], repeated: list[str]) -> Iterator[Article]:
+    """Pass the articles on; note the ids of those that repeat another."""
+    for article in articles:
+        if article.duplicate_of:
+            repeated.append(article.id)
+        yield article
 
 
 def _results(
@@ -119,9 +161,3 @@ def _results(
         return clean_folder(path, format=wanted, rules=rules)
     form = wanted or FORMATS.get(suffix, "text")
     return iter([clean_text(read_bytes(file), path=file, format=form, rules=rules)])
-
-
-def _save(article: Article, out: Path) -> None:
-    from normalize.write import replace  # noqa: PLC0415 - keeps `--help` quick
-
-    replace(out / f"{article.id}.txt", [article.text + "\n" if article.text else ""])

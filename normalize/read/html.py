@@ -38,6 +38,7 @@ _UNSEEN = frozenset(
 """Elements whose text a reader of the page does not see as text."""
 _HIDDEN = regex.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", flags=regex.IGNORECASE)
 
+_HIDDEN_ADDRESS = regex.compile(r"(?:[0-9a-fA-F]{2}){4,120}")
 _SPACES = regex.compile(r"[ \t\n\r\f]+")
 """What HTML collapses; no-break spaces are text."""
 
@@ -202,7 +203,16 @@ def _open(element: Any, tag: str, lines: _Lines) -> None:  # noqa: ANN401 - lxml
         if lines.after_link:
             lines.parts.append(" ")  # neighbours in a menu, which style sheets set apart
         lines.links += element.get("href") is not None
-    lines.add(element.text)
+    lines.add(_address(element.get("data-cfemail")) or element.text)
+
+
+def _address(hidden: str | None) -> str:
+    """Give the address that Cloudflare hid in an attribute: bytes in hex, the first one the others' key to xor with."""
+    if not hidden or not _HIDDEN_ADDRESS.fullmatch(hidden):
+        return ""
+    key, *rest = bytes.fromhex(hidden)
+    address = bytes(byte ^ key for byte in rest).decode("utf-8", "replace")
+    return address if address.isprintable() and "@" in address else ""
 
 
 def _close(tag: str, lines: _Lines) -> None:

@@ -52,7 +52,9 @@ def page_metadata(tree: Any, lines: Sequence[str], blocks: Sequence[Block]) -> M
     """Read the metadata of a page whose text is `lines`."""
     meta = _meta_elements(tree)
     found = _from_json(tree).merged(_from_meta(tree, meta))
-    if has_size_of_article(lines):
+    # Looking through the markup takes as long as extracting the text; most pages say all of it in their head.
+    lacking = not (found.title and found.author and found.published and found.site)
+    if lacking and has_size_of_article(lines):
         found = found.merged(_from_trafilatura(tree))
     headings = [line for line, block in zip(lines, blocks, strict=True) if block.tag == "h1"]
     caption = next(

@@ -4,7 +4,7 @@
 
 BENCH is a folder of labelled pages as `README.md` beside this file describes: `manifest.json`, `text/ID.txt` with
 `text/ID.labels.json`, and the same in `text_near/`. Only numbers go into the model: columns, borders, leaf values.
-With `--folds` nothing is written; the logits of pages of sites that were held out are saved for `--out` instead.
+With `--folds` no model is written; `--out` is then a folder that takes the pages of sites that were held out, cleaned.
 """
 
 # ruff: noqa: INP001 - a script, not a package
@@ -15,12 +15,11 @@ import argparse
 import collections
 import dataclasses
 import json
-import pickle
 import random
 import re
 import sys
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,15 +28,21 @@ import numpy as np
 import numpy.typing as npt
 from catboost import CatBoostClassifier
 
-from normalize.clean import markup
+from normalize.clean import markup, stage, survey
 from normalize.clean.features import NAMES, Page, measure
 from normalize.clean.lines import Paragraph, paragraphs
+from normalize.clean.model import parse
+from normalize.corpus import Block
+from normalize.read import read_text
 from normalize.read.html import render
+from normalize.repair import repair
 
 Matrix = npt.NDArray[np.float32]
 Labels = npt.NDArray[np.int64]
 _WORD = re.compile(r"\w+")
 _TITLE_REACH = 80
+_SWAPS, _MARKED_SWAPS = 3, 2
+"""Other pages inside whose furniture each article is shown."""
 
 LINE = {"iterations": 250, "depth": 5, "learning_rate": 0.08, "l2_leaf_reg": 20, "rsm": 0.3, "subsample": 0.7}
 BLOCK = LINE | {"l2_leaf_reg": 60}
@@ -69,13 +74,16 @@ class Sample:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Marked:
-    """An HTML page: a row of numbers and a label for each of its blocks."""
+    """An HTML page: its lines, and a block and a label for each of them."""
 
     id: str
     site: str
-    matrix: Matrix
-    labels: Labels
-    words: Labels
+    title: str
+    lines: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    labels: tuple[int, ...]
+    share: float = 1.0
+    """Weight of its rows in training."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,17 +131,17 @@ def variants(originals: Sequence[Sample], seed: int = 7) -> Iterator[Sample]:
         by_language[sample.language].append(sample)
     for sample in originals:
         yield sample
-        rows = [row for row, label in enumerate(sample.labels) if label == 1]
-        first, last = rows[0], rows[-1] + 1
+        first, last = _body(sample.labels)
         if sample.kind == "text_near":
             body = [row for row in range(first, last) if sample.labels[row] != 0]
             yield _part(sample, "body", body, 0.5)
             low, high = max(0, first - chance.randint(0, 5)), min(len(sample.lines), last + chance.randint(0, 8))
             yield _part(sample, "trimmed", list(range(low, high)), 0.5)
             yield _interrupted(sample, body, chance)
-        other = chance.choice(by_language[sample.language])
-        if other.site != sample.site:
-            yield _swapped(sample, other, (first, last))
+        for _ in range(_SWAPS):
+            other = chance.choice(by_language[sample.language])
+            if other.site != sample.site:
+                yield _swapped(sample, other, (first, last))
 
 
 def _interrupted(sample: Sample, rows: Sequence[int], chance: random.Random) -> Sample:
@@ -174,8 +182,8 @@ def _part(sample: Sample, kind: str, rows: Sequence[int], share: float) -> Sampl
 
 
 def _swapped(sample: Sample, other: Sample, span: tuple[int, int]) -> Sample:
-    rows = [row for row, label in enumerate(other.labels) if label == 1]
-    before, after = slice(0, rows[0]), slice(rows[-1] + 1, None)
+    low, high = _body(other.labels)
+    before, after = slice(0, low), slice(high, None)
     body = slice(*span)
     return dataclasses.replace(
         sample,
@@ -222,18 +230,52 @@ def marked(bench: Path) -> Iterator[Marked]:
             _triples(base.with_name(base.name + suffix).read_text("utf-8")) for suffix in (".gold.txt", ".optional.txt")
         )
         parts = paragraphs(page.raw, wrapped=False)
-        seen = measure(parts, page.metadata.title)
-        words = [reading.words for reading in seen.readings]
-        columns = markup.measure([page.blocks[part.line] for part in parts], words)
         wanted = _WORD.findall(sample.title.lower())
-        labels = [_block_label(_WORD.findall(part.text.lower()), wanted, gold, optional) for part in parts]
         yield Marked(
             id=sample.id,
             site=sample.site,
-            matrix=np.concatenate([seen.matrix, columns], axis=1),
-            labels=np.array(labels, dtype=np.int64),
-            words=np.array(words, dtype=np.int64),
+            title=page.metadata.title,
+            lines=tuple(part.text for part in parts),
+            blocks=tuple(page.blocks[part.line] for part in parts),
+            labels=tuple(_block_label(_WORD.findall(part.text.lower()), wanted, gold, optional) for part in parts),
         )
+
+
+def marked_variants(originals: Sequence[Marked], seed: int = 7) -> Iterator[Marked]:
+    """Give each page, and its article inside the furniture of pages of other sites."""
+    chance = random.Random(seed)  # noqa: S311 - reproducible choice, no secret
+    for page in originals:
+        yield page
+        for _ in range(_MARKED_SWAPS):
+            other = chance.choice(originals)
+            if other.site != page.site and 1 in page.labels and 1 in other.labels:
+                yield _moved(page, other)
+
+
+def _moved(page: Marked, other: Marked) -> Marked:
+    """Give a page's article inside another page's furniture."""
+    first, last = _body(page.labels)
+    low, high = _body(other.labels)
+    return dataclasses.replace(
+        page,
+        share=0.5,
+        lines=other.lines[:low] + page.lines[first:last] + other.lines[high:],
+        blocks=other.blocks[:low] + page.blocks[first:last] + other.blocks[high:],
+        labels=other.labels[:low] + page.labels[first:last] + other.labels[high:],
+    )
+
+
+def _body(labels: Sequence[int]) -> tuple[int, int]:
+    """Give where the text begins and where it ends."""
+    rows = [row for row, label in enumerate(labels) if label == 1]
+    return rows[0], rows[-1] + 1
+
+
+def columns(page: Marked) -> tuple[Matrix, Labels]:
+    """Measure a page's blocks; give also the words of each."""
+    seen = measure(paragraphs("\n".join(page.lines), wrapped=False), page.title)
+    words = [reading.words for reading in seen.readings]
+    return np.concatenate([seen.matrix, markup.measure(page.blocks, words)], axis=1), np.array(words, dtype=np.int64)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,17 +309,17 @@ def _block_label(words: list[str], title: list[str], gold: _Triples, optional: _
     return -1 if tuple(words) in optional.lines or optional.share(words) >= 0.6 or gold.share(words) >= 0.6 else 0
 
 
-def fit_block(pages: Sequence[Marked]) -> CatBoostClassifier:
-    """Train the classifier of lines with markup."""
-    known = [page.labels >= 0 for page in pages]
+def fit_block(pages: Iterable[Marked]) -> CatBoostClassifier:
+    """Train the classifier of lines with markup; a row weighs by the square root of its words."""
+    rows, labels, weights = [], [], []
+    for page in pages:
+        matrix, words = columns(page)
+        known = np.array(page.labels) >= 0
+        rows.append(matrix[known])
+        labels.append(np.array(page.labels)[known])
+        weights.append(np.sqrt(np.minimum(words, 60))[known] * page.share)
     model = _booster(BLOCK)
-    model.fit(
-        np.concatenate([page.matrix[mask] for page, mask in zip(pages, known, strict=True)]),
-        np.concatenate([page.labels[mask] for page, mask in zip(pages, known, strict=True)]),
-        sample_weight=np.concatenate(
-            [np.sqrt(np.minimum(page.words, 60))[mask] for page, mask in zip(pages, known, strict=True)]
-        ),
-    )
+    model.fit(np.concatenate(rows), np.concatenate(labels), sample_weight=np.concatenate(weights))
     return model
 
 
@@ -354,11 +396,6 @@ def exported(model: CatBoostClassifier, scratch: Path) -> dict[str, Any]:
     }
 
 
-def logits(model: CatBoostClassifier, matrix: Matrix) -> Matrix:
-    """Give the model's raw value for each row."""
-    return np.asarray(model.predict(matrix, prediction_type="RawFormulaVal"), dtype=np.float32)
-
-
 def folds(sites: Sequence[str], count: int) -> dict[str, int]:
     """Spread the sites over folds of about the same number of pages, the largest sites first."""
     sizes = collections.Counter(sites)
@@ -371,26 +408,48 @@ def folds(sites: Sequence[str], count: int) -> dict[str, int]:
     return found
 
 
-def cross_validated(
-    originals: Sequence[Sample], blocks: Sequence[Marked], count: int
-) -> dict[tuple[str, str], tuple[Matrix, Matrix]]:
-    """Give line and title logits of each page from models that saw no page of its site; kind `html` for blocks."""
+def trained(originals: Sequence[Sample], blocks: Sequence[Marked], scratch: Path) -> dict[str, Any]:
+    """Train all three forests; `scratch` is a file that may be written."""
+    pages = [measured(sample) for sample in variants(originals)]
+    return {
+        "line": exported(fit_line(pages), scratch),
+        "title": exported(fit_title(pages), scratch),
+        "block": exported(fit_block(marked_variants(blocks)), scratch),
+    }
+
+
+def cross_validated(bench: Path, count: int, out: Path) -> None:
+    """Clean every page with forests that saw no page of its site; write `near`, `text` and `html` under `out`.
+
+    All rules take part, with what recurs over the folder, as `normalize clean FOLDER` does it.
+    """
+    originals, blocks = list(samples(bench)), list(marked(bench))
     fold = folds([sample.site for sample in originals], count)
-    found = {}
-    for number in range(count):
-        train = [
-            measured(sample) for sample in variants([sample for sample in originals if fold[sample.site] != number])
+    site = {sample.id: sample.site for sample in originals}
+    found = [
+        trained(
+            [sample for sample in originals if fold[sample.site] != number],
+            [page for page in blocks if fold[page.site] != number],
+            out / "scratch",
+        )
+        for number in range(count)
+    ]
+    forests = [{name: parse(data) for name, data in one.items()} for one in found]
+    for kind, folder, suffix, form in (
+        ("near", "text_near", ".txt", "text"),
+        ("text", "text", ".txt", "text"),
+        ("html", "html", ".html", "html"),
+    ):
+        (out / kind).mkdir(parents=True, exist_ok=True)
+        files = [bench / folder / f"{name}{suffix}" for name in sorted(site)]
+        articles = [
+            repair(read_text(file.read_bytes(), id=name, path=file.name, format=form))
+            for name, file in zip(sorted(site), files, strict=True)
         ]
-        line, title = fit_line(train), fit_title(train)
-        for sample in originals:
-            if fold[sample.site] == number:
-                matrix = measured(sample).page.matrix
-                found[sample.kind, sample.id] = (logits(line, matrix), logits(title, matrix))
-        block = fit_block([page for page in blocks if fold[page.site] != number])
-        for page in blocks:
-            if fold[page.site] == number:
-                found["html", page.id] = (logits(block, page.matrix), logits(title, page.matrix[:, : len(NAMES)]))
-    return found
+        recurrence = survey(articles)
+        for article in articles:
+            result = stage.clean(article, recurrence, None, forests[fold[site[article.id]]])
+            (out / kind / f"{article.id}.txt").write_text(result.text + "\n", "utf-8")
 
 
 def main() -> int:
@@ -400,17 +459,11 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=Path("normalize/clean/model.json"))
     parser.add_argument("--folds", type=int, default=0)
     options = parser.parse_args()
-    originals = list(samples(options.bench))
     if options.folds:
-        options.out.write_bytes(pickle.dumps(cross_validated(originals, list(marked(options.bench)), options.folds)))
+        options.out.mkdir(parents=True, exist_ok=True)
+        cross_validated(options.bench, options.folds, options.out)
         return 0
-    pages = [measured(sample) for sample in variants(originals)]
-    scratch = options.out.with_suffix(".scratch")
-    data = {
-        "line": exported(fit_line(pages), scratch),
-        "title": exported(fit_title(pages), scratch),
-        "block": exported(fit_block(list(marked(options.bench))), scratch),
-    }
+    data = trained(list(samples(options.bench)), list(marked(options.bench)), options.out.with_suffix(".scratch"))
     options.out.write_text(json.dumps(data, separators=(",", ":"), sort_keys=True) + "\n", "utf-8")
     return 0
 

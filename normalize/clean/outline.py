@@ -1,0 +1,165 @@
+"""Find an article's outline among the paragraphs of its page: where the body begins and ends, which is the title."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from normalize.clean.features import Page, main_run
+from normalize.clean.inline import is_signed_off
+from normalize.clean.reading import Reading
+
+__all__ = ["MARKED", "PLAIN", "Limits", "Votes", "extended", "find_body", "find_titles", "sentence_like", "title_rows"]
+
+Vector = npt.NDArray[np.float32]
+
+_TRANSPARENT = frozenset({"embed", "mark", "arrow", "initials"})
+_BUTTON = -0.7
+_REACH = 8
+_TAKEN, _DOUBTED = 1.0, -3.5
+"""The least logits of sentences after the body's last one that are the body's: after furniture, and without any."""
+_ENDINGS = frozenset({"related", "most-read", "comments", "tags", "copyright"})
+_INTERRUPTIONS = frozenset({"advert", "also-read", "loading"})
+_TITLE = -2.0
+_TITLE_ABOVE = -4.0
+_SECOND_TITLE = -0.8
+_SURE_TITLE = 2.0
+_SENTENCE = 8
+"""Words of a line that is a sentence, and no title, if it ends with a full stop."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The least logits with which a line stays, by where it is and what it looks like."""
+
+    inside_sentence: float
+    inside_short: float
+    inside_alone: float
+    """For short lines with no line nearby that something speaks against."""
+    outside_sentence: float
+    outside_short: float
+
+
+# Found on pages of sites held out from training; the optimum is flat, and where two do as well the one that keeps more
+# is taken: a sentence lost is worse than a line of furniture kept.
+PLAIN = Limits(inside_sentence=-4.5, inside_short=-1.6, inside_alone=-4.0, outside_sentence=-0.6, outside_short=0.3)
+MARKED = Limits(inside_sentence=-1.0, inside_short=-0.5, inside_alone=-1.5, outside_sentence=0.7, outside_short=1.0)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Votes:
+    """What the classifier says: logits, one a paragraph."""
+
+    line: Vector
+    title: Vector
+    limits: Limits = PLAIN
+    kin: Sequence[bool] = ()
+    """For HTML, whether a paragraph stands beside those of the body: `markup.kin`."""
+
+
+def sentence_like(reading: Reading) -> bool:
+    """Whether a paragraph reads as a sentence: long, or not short and ended as one."""
+    return reading.words >= 14 or (reading.words >= 5 and reading.terminal)
+
+
+def title_rows(page: Page, line: Vector) -> tuple[int, int]:
+    """Give the first row that may be the title and the one after the last."""
+    return _above(page, find_body(page, line)[0])
+
+
+def _above(page: Page, first: int) -> tuple[int, int]:
+    return max(0, first - 80), min(first + 3, len(page.readings))
+
+
+def find_body(page: Page, line: Vector) -> tuple[int, int]:
+    """Give the first and last index of the run the classifier is surest of; (0, -1) when it is sure of none."""
+    words = np.array([min(reading.words, 60) for reading in page.readings], dtype=np.float32)
+    weights = np.clip(line, -4, 4) * np.log1p(words)
+    # A button between two paragraphs does not end the body.
+    clear = [reading.hit is not None or reading.shape in _TRANSPARENT for reading in page.readings]
+    weights = np.where(np.array(clear, dtype=bool) & (weights < 0), np.float32(_BUTTON), weights).astype(np.float32)
+    return main_run(weights)
+
+
+def find_titles(page: Page, votes: Votes, first: int) -> list[int]:
+    """Give the index of the title, and of lines nearly as likely; empty when none is."""
+    rows = [
+        row
+        for row in range(*_above(page, first))
+        if 2 <= page.readings[row].words <= 40 and _may_be_title(page.readings[row])
+    ]
+    if not rows:
+        return []
+    best = max(rows, key=lambda row: (votes.title[row], -row))
+    # A line above the first sentence, with evident furniture and sentences alone between, is one on less evidence.
+    above = best < first and all(
+        _shows_furniture(reading) or reading.hit or reading.credit or (sentence_like(reading) and reading.terminal)
+        for reading in page.readings[best + 1 : first]
+    )
+    # In scripts without spaces the classifier knows no words; there the line most like the body does.
+    if page.unspaced and page.title in rows and votes.title[best] < _TITLE:
+        return [page.title]
+    long = page.readings[best].words >= 4
+    if votes.title[best] < (_TITLE_ABOVE if above and long else _TITLE) and not (above and long and best == 0):
+        return []
+    top = float(votes.title[best])
+    # The copy that stands first stays; others of the same text are repeats.
+    same = page.readings[best].folded
+    best = next(row for row in rows if page.readings[row].folded == same)
+    if top >= _SURE_TITLE:
+        return [best]
+    return [
+        best,
+        *(
+            row
+            for row in rows
+            if row != best
+            and votes.title[row] > _SECOND_TITLE
+            and votes.line[row] > _TITLE
+            and page.readings[row].folded != same
+        ),
+    ]
+
+
+def _may_be_title(reading: Reading) -> bool:
+    return (
+        reading.hit is None
+        and not reading.credit
+        and reading.shape in {"", "menu", "hashtags"}
+        and reading.date < 0.6
+        and not reading.byline
+        and not reading.folded.endswith(("...", "…"))
+        and not (reading.folded.endswith(".") and reading.words >= _SENTENCE)
+        and not (". " in reading.folded and reading.words >= 2 * _SENTENCE)
+    )
+
+
+def extended(page: Page, votes: Votes, last: int) -> int:
+    """Move the body's end on over lists and sub-heads to sentences that the classifier takes for text.
+
+    The heading of a list of other articles stops it. As long as no line shows that it is furniture, sentences that the
+    classifier only doubts are the body's too.
+    """
+    end = last
+    clear = True
+    for row in range(last + 1, len(page.readings)):
+        reading = page.readings[row]
+        if row > end + _REACH or (reading.hit is not None and reading.hit.rule in _ENDINGS):
+            break
+        clear = clear and not _shows_furniture(reading)
+        if not sentence_like(reading) or reading.hit is not None:
+            continue
+        ended = reading.terminal or is_signed_off(page.paragraphs[row].text)
+        if votes.line[row] > (_DOUBTED if clear and ended else _TAKEN):
+            end = row
+    return end
+
+
+def _shows_furniture(reading: Reading) -> bool:
+    """Whether a line is furniture of a kind that does not stand between the paragraphs of an article."""
+    if reading.hit is not None:
+        return reading.hit.rule not in _INTERRUPTIONS
+    return bool(reading.byline or reading.credit == "label" or reading.shape or reading.date >= 0.6)
