@@ -33,7 +33,7 @@ from normalize.corpus import (
     Unit,
 )
 from normalize.errors import InputError, OutputError
-from normalize.write import article_files
+from normalize.write import CorpusRow, article_files
 from normalize.write import write as real_write
 
 SIGNATURE = "normalize test|id-en"
@@ -336,7 +336,16 @@ def test_the_report_counts_what_was_written(tmp_path: Path, two: list[Conversion
     assert (report.articles, report.units, report.paragraphs) == (2, 3, 4)
     assert found["articles"]["by_language"] == {"id": 2}
     assert found["articles"]["by_site"] == {"b.example": 1}
-    assert found["words"] == {"source": 6, "target": 6}
+    assert found["words"] == {"by_source_language": {"id": 6}, "source": 6, "target": 6}
+
+
+def test_a_row_of_the_corpus_gives_its_unit_back_but_for_its_place_in_the_article() -> None:
+    finding = Finding(check="numbers", issue=Issue.NUMBERS, severity=Severity.MAJOR, message="3 is lost",
+                      span=Span(start=0, end=3))  # fmt: skip
+    receipt = Receipt(term="kecerdasan buatan", target="AI", span=Span(start=1, end=4), surface="KB",
+                      method=Method.REPLACED, produced="AI", target_span=Span(start=5, end=7))  # fmt: skip
+    whole = unit("a", 0, 0, "source", "target", findings=(finding,), receipts=(receipt,), score=-0.5)
+    assert CorpusRow.of(whole).unit() == whole
 
 
 def test_names_that_are_no_unicode_are_written_visibly(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from normalize.corpus import Article
 from normalize.errors import NormalizeError
 from normalize.write.atomic import Draft, failing
 from normalize.write.names import FOLDER, inside
+from normalize.write.plots import FOLDER as PLOTS
 from normalize.write.report import failures
 from normalize.write.rows import line
 
@@ -143,6 +144,8 @@ def _own_folders(out: Path, name: str) -> Iterator[Path]:
     if parts and parts[0] == FOLDER:
         for depth in range(len(parts), 1, -1):
             yield out.joinpath(*parts[:depth])
+    elif parts == [PLOTS]:
+        yield out / PLOTS
 
 
 def _is(path: Path, row: FileRow) -> bool:

@@ -12,11 +12,13 @@ import msgspec
 
 from normalize.corpus import Article, Conversion, Removed
 from normalize.errors import NormalizeError, OutputError
+from normalize.write import card
 from normalize.write.atomic import Draft, failing, replace, sweep
 from normalize.write.dropped import dropped
 from normalize.write.manifest import NAME, FileRow, Manifest, earlier, remove_stale
 from normalize.write.names import FOLDER, article_files
-from normalize.write.report import Report
+from normalize.write.plots import plots
+from normalize.write.report import LICENCE, Report
 from normalize.write.rows import ArticleRow, CorpusRow, line, texts, tsv, tsv_header
 
 __all__ = ["write"]
@@ -41,13 +43,17 @@ def write(  # noqa: PLR0913 - each stands in the manifest under its own name
     inputs: Mapping[str, str] | None = None,
     failed: Sequence[NormalizeError] = (),
     extra: Mapping[str, Iterable[bytes | str]] | None = None,
+    licence: str = "",
+    memory: Mapping[str, int] | None = None,
 ) -> Report:
-    """Write the files of `out/` and give the counts that went into `report.json`.
+    """Write the files of `out/` and give the counts that went into `report.json` and the corpus card.
 
     `conversions` is read once and only one is held at a time; tables have its order, so give it sorted by article id.
     `removed` says what was taken out of an article (`normalize.clean.removed`).
     `inputs` maps other files that went in (glossary, settings) to their hashes. `extra` maps names of further files to
-    their content, which is asked for after the last conversion: `review.html` is made so.
+    their content, which is asked for after the last conversion: `review.html` is made so. `licence` is what the card
+    says of the corpus's licence; unknown when empty. `memory` counts what of the corpus came from the translation
+    memory, by name: counts of the corpus, not of this run's work, or two runs would not give the same bytes.
 
     Every file appears whole or not at all, and one whose content stays is not touched. Files that an earlier run made
     and this one did not are removed. The same conversions, signature and options give the same bytes. Raises
@@ -77,8 +83,18 @@ def write(  # noqa: PLR0913 - each stands in the manifest under its own name
             articles.add(conversion)
         articles.finish()
         drafts = dict(tables)
-        summary = msgspec.json.format(line(report.as_json(failed=failed, signature=signature)), indent=2) + b"\n"
-        for name, chunks in {**(extra or {}), "report.json": [summary]}.items():
+        drawn = plots(report)
+        told = card.card(
+            report, signature=signature, drawn=drawn, target_language=target_language, licence=licence, memory=memory,
+            options=options, inputs=inputs, failed=failed,
+        )  # fmt: skip
+        summary = report.as_json(failed=failed, signature=signature, licence=licence or LICENCE, memory=memory)
+        own: dict[str, Iterable[bytes | str]] = {
+            card.NAME: told,
+            "report.json": [msgspec.json.format(line(summary), indent=2) + b"\n"],
+            **{name: [drawing] for name, drawing in drawn.items()},
+        }
+        for name, chunks in {**(extra or {}), **own}.items():
             drafts[name] = stack.enter_context(Draft(out / name))
             for chunk in chunks:
                 drafts[name].write(chunk)

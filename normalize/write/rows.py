@@ -12,7 +12,20 @@ from typing import Any
 
 import msgspec
 
-from normalize.corpus import Article, Conversion, Finding, Receipt, Span, Unit
+from normalize.corpus import (
+    Article,
+    Conversion,
+    Finding,
+    Issue,
+    Method,
+    Origin,
+    Receipt,
+    Segment,
+    Severity,
+    Span,
+    State,
+    Unit,
+)
 
 __all__ = ["TSV_COLUMNS", "ArticleRow", "CorpusRow", "line", "one_line", "rounded", "texts", "tsv", "tsv_header"]
 
@@ -87,6 +100,25 @@ class CorpusRow(msgspec.Struct, kw_only=True):
             origin=unit.origin.value,
             findings=[_finding(finding) for finding in unit.findings],
             terms=[_term(receipt) for receipt in unit.receipts],
+        )
+
+    def unit(self) -> Unit:
+        """Make the unit this row was made of, but for what the table does not hold: its place in the article's text.
+
+        Raises ValueError for a state, origin, issue, severity or method that there is not.
+        """
+        whole = Span(start=0, end=len(self.source))
+        segment = Segment(id=self.id, article=self.article, paragraph=self.paragraph, span=whole, source=self.source,
+                          language=self.source_language)  # fmt: skip
+        return Unit(
+            segment=segment,
+            target=self.target,
+            target_language=self.target_language,
+            state=State(self.state),
+            score=self.score,
+            origin=Origin(self.origin),
+            findings=tuple(map(_as_finding, self.findings)),
+            receipts=tuple(map(_as_receipt, self.terms)),
         )
 
 
@@ -226,6 +258,32 @@ def _term(receipt: Receipt) -> TermRow:
         method=receipt.method.value,
         produced=receipt.produced,
         target_span=_span(receipt.target_span),
+    )
+
+
+def _as_span(span: tuple[int, int] | None) -> Span | None:
+    return None if span is None else Span(start=span[0], end=span[1])
+
+
+def _as_finding(row: FindingRow) -> Finding:
+    return Finding(
+        check=row.check,
+        issue=Issue(row.issue),
+        severity=Severity(row.severity),
+        message=row.message,
+        span=_as_span(row.span),
+    )
+
+
+def _as_receipt(row: TermRow) -> Receipt:
+    return Receipt(
+        term=row.term,
+        target=row.target,
+        surface=row.surface,
+        span=Span(start=row.span[0], end=row.span[1]),
+        method=Method(row.method),
+        produced=row.produced,
+        target_span=_as_span(row.target_span),
     )
 
 
