@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import hashlib
 import json
 import re
+from importlib import resources
 from typing import Any
 
 import lxml.html
@@ -23,14 +25,15 @@ from normalize.corpus import (
     Origin,
     Receipt,
     Removed,
+    Repair,
     Segment,
     Severity,
     Span,
     State,
     Unit,
 )
-from normalize.errors import InputError
-from normalize.review import Selection, read_corrections, render, source_hash
+from normalize.review import Selection, Suggestion, render
+from normalize.review.render import served
 
 SIGNATURE = "normalize test|id-en"
 HOSTILE = [
@@ -96,8 +99,37 @@ def test_the_page_loads_nothing_and_allows_only_its_own_script_and_style_by_hash
 
 def test_the_script_never_makes_markup_of_text() -> None:
     script = block(page(), "module")
-    forbidden = ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "fetch(")
+    forbidden = ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function",
+                 "XMLHttpRequest", "WebSocket", "sendBeacon", "import(", "javascript:")  # fmt: skip
     assert [word for word in forbidden if word in script] == []
+
+
+def test_only_what_sends_edits_home_may_fetch_and_a_page_from_a_file_is_not_served() -> None:
+    scripts = resources.files("normalize.review")
+    names = [file.name for file in scripts.iterdir() if file.name.endswith(".js")]
+    assert [name for name in names if "fetch(" in scripts.joinpath(name).read_text("utf-8")] == ["home.js"]
+    text = page(conversion("a", ("s", "t")))
+    assert '<meta name="home" content="file">' in text
+    assert "connect-src" not in text
+
+
+def test_a_served_page_may_connect_to_its_own_server_only() -> None:
+    text = served(page(conversion("a", ("s", "t"))).encode()).decode()
+    (policy,) = lxml.html.document_fromstring(text).xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    assert (rules["default-src"], rules["connect-src"]) == ("'none'", "'self'")
+
+
+@pytest.mark.parametrize("broken", [b"", b"<!doctype html><p>mine", b'<meta name="home" content="file">' * 2])
+def test_what_is_no_page_of_ours_is_not_served(broken: bytes) -> None:
+    with pytest.raises(ValueError, match="no review page"):
+        served(broken)
+
+
+@pytest.mark.parametrize("hostile", ['<meta name="home" content="file">', "content=\"default-src 'none'; "])
+def test_articles_cannot_make_themselves_the_pages_marks(hostile: str) -> None:
+    text = page(conversion("a", (hostile, hostile), title=hostile), name=hostile)
+    assert served(text.encode()).count(b"connect-src") == 1
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
@@ -142,6 +174,44 @@ def test_what_was_removed_from_an_article_is_on_the_page() -> None:
     (article,) = data(b"".join(render(selection, signature=SIGNATURE)).decode())["articles"]
     assert article["removed"] == [{"rule": "advertisement", "evidence": "lexicon", "text": "Iklan"}] * 200
     assert article["removed_more"] == 1
+
+
+def test_repairs_suggestions_and_quality_are_on_the_page_where_there_are_any() -> None:
+    one = conversion("a", ("s", "t"))
+    repair = Repair(reason="numbers", method="again", before="u", after="t")
+    unit = dataclasses.replace(one.units[0], repairs=(repair,), score=-1.0)
+    found = Suggestion(source="s2", target="t2", score=0.9)
+    selection = Selection(nothing, suggest=lambda _: [found], estimate=lambda _: 0.25)
+    selection.add(dataclasses.replace(one, units=(unit,)))
+    whole = data(b"".join(render(selection, signature=SIGNATURE)).decode())
+    (shown,) = whole["articles"][0]["units"]
+    assert shown["repairs"] == [{"reason": "numbers", "method": "again", "before": "u"}]
+    assert shown["quality"] == 0.25
+    assert whole["suggestions"] == {"a:0": [{"note": "", "source": "s2", "target": "t2", "score": 0.9}]}
+    plain = data(page(one))
+    assert plain["suggestions"] == {}
+    assert not {"repairs", "quality"} & plain["articles"][0]["units"][0].keys()
+
+
+def test_only_the_worst_units_are_asked_suggestions_for_and_never_those_judged() -> None:
+    asked: list[str] = []
+
+    def suggest(unit: Unit) -> list[Suggestion]:
+        asked.append(unit.segment.id)
+        return []
+
+    selection = Selection(nothing, suggest=suggest)
+    bad = conversion("bad", ("s", "t"), findings=(FINDING,))
+    judged = dataclasses.replace(bad.units[0], state=State.FINAL)
+    selection.add(dataclasses.replace(conversion("done", ("s", "t")), units=(judged,)))
+    selection.add(bad)
+    for number in range(300):
+        low = conversion(f"low{number}", ("s", "t"))
+        selection.add(dataclasses.replace(low, units=(dataclasses.replace(low.units[0], score=-1.0),)))
+    selection.suggestions()
+    assert asked[0] == "bad:0"
+    assert len(asked) == 100
+    assert "done:0" not in asked
 
 
 FINDING = Finding(check="numbers", issue=Issue.NUMBERS, severity=Severity.CRITICAL, message="lost")
@@ -196,29 +266,3 @@ def test_the_same_conversions_give_the_same_page() -> None:
 def test_an_empty_run_has_a_page() -> None:
     shown = data(page())
     assert (shown["articles"], shown["signature"]) == ([], SIGNATURE)
-
-
-def corrections(**rest: object) -> bytes:
-    one = {"unit": "a:0", "source_hash": source_hash("s"), "machine_target": "t", "target": "u", "state": "reviewed",
-           "comment": ""}  # fmt: skip
-    file = {"format": "normalize corrections", "version": 1, "signature": SIGNATURE, "corrections": [one]}
-    return json.dumps(file | rest).encode()
-
-
-def test_corrections_as_the_page_saves_them_are_read() -> None:
-    (correction,) = read_corrections(corrections()).corrections
-    assert (correction.unit, correction.target, correction.state) == ("a:0", "u", State.REVIEWED)
-
-
-@pytest.mark.parametrize(
-    "broken",
-    [
-        b"", b"{", b"\xff", b"[]", corrections(format="other"), corrections(version=2),
-        corrections(corrections=[{"unit": "a"}]),
-        corrections().replace(b'"reviewed"', b'"great"'),
-        corrections(corrections=json.loads(corrections())["corrections"] * 2),
-    ],
-)  # fmt: skip
-def test_broken_corrections_are_one_clear_error(broken: bytes) -> None:
-    with pytest.raises(InputError, match=r"corrections\.json"):
-        read_corrections(broken, path="corrections.json")

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from normalize.corpus import Conversion, Finding, Method, Receipt, Removed, Severity, Span, Unit
+from normalize.corpus import Conversion, Finding, Method, Receipt, Removed, Repair, Severity, Span, State, Unit
 
-__all__ = ["ArticleData", "UnitData", "article_data", "badness", "embedded", "source_hash"]
+__all__ = ["ArticleData", "Suggestion", "UnitData", "article_data", "badness", "embedded", "source_hash"]
 
 _REMOVED_SHOWN = 200
 """Removed pieces of one article that the page shows; the rest stand in `dropped.jsonl`."""
@@ -60,8 +60,29 @@ class RemovedData(msgspec.Struct, kw_only=True):
     text: str
 
 
-class UnitData(msgspec.Struct, kw_only=True):
-    """A unit."""
+class RepairData(msgspec.Struct, kw_only=True):
+    """What the guard changed."""
+
+    reason: str
+    method: str
+    before: str
+
+
+class Suggestion(msgspec.Struct, kw_only=True, frozen=True):
+    """A translation of a like sentence, from the memory: offered, never applied."""
+
+    source: str
+    """The sentence it was made for."""
+    target: str
+    """Its translation, with this sentence's numbers where they could be put in."""
+    score: float
+    """How alike the two sources are, 0 to 1."""
+    note: str = ""
+    """What was changed in it."""
+
+
+class UnitData(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """A unit; what most units lack is left out, since a page holds thousands."""
 
     id: str
     paragraph: int
@@ -76,6 +97,9 @@ class UnitData(msgspec.Struct, kw_only=True):
     model_target: str
     findings: list[FindingData]
     terms: list[TermData]
+    repairs: list[RepairData] = []
+    quality: float | None = None
+    """Estimated quality, 0 to 1, where it was estimated."""
 
 
 class ArticleData(msgspec.Struct, kw_only=True):
@@ -100,8 +124,17 @@ class ArticleData(msgspec.Struct, kw_only=True):
     units: list[UnitData]
 
 
-def article_data(conversion: Conversion, units: tuple[Unit, ...], removed: Sequence[Removed]) -> ArticleData:
-    """Give what the page shows of `conversion` with `units`, which are some or all of its units."""
+def article_data(
+    conversion: Conversion,
+    units: tuple[Unit, ...],
+    removed: Sequence[Removed],
+    *,
+    estimate: Callable[[Unit], float] | None = None,
+) -> ArticleData:
+    """Give what the page shows of `conversion` with `units`, which are some or all of its units.
+
+    `estimate` says how good a unit is likely to be, 0 to 1.
+    """
     article, metadata = conversion.article, conversion.article.metadata
     return ArticleData(
         id=article.id,
@@ -119,12 +152,17 @@ def article_data(conversion: Conversion, units: tuple[Unit, ...], removed: Seque
         removed=[_removed(removal) for removal in removed[:_REMOVED_SHOWN]],
         removed_more=max(0, len(removed) - _REMOVED_SHOWN),
         trimmed=len(conversion.units) - len(units),
-        units=[_unit(unit) for unit in units],
+        units=[_unit(unit, estimate) for unit in units],
     )
 
 
 def badness(unit: Unit) -> float:
-    """Say how much a unit wants a person's eye: findings by severity, terms not placed, a little for a low score."""
+    """Say how much a unit wants a person's eye: findings by severity, terms not placed, a little for a low score.
+
+    A unit that a person has judged already wants none.
+    """
+    if unit.state in {State.REVIEWED, State.FINAL}:
+        return 0.0
     found = sum(_WEIGHT[finding.severity] for finding in unit.findings)
     lost = sum(_WEIGHT[Severity.MAJOR] for receipt in unit.receipts if receipt.method in _LOST)
     return found + lost + min(1.0, -(unit.score or 0.0) / 4)
@@ -160,7 +198,7 @@ def _removed(removal: Removed) -> RemovedData:
     )
 
 
-def _unit(unit: Unit) -> UnitData:
+def _unit(unit: Unit, estimate: Callable[[Unit], float] | None) -> UnitData:
     segment = unit.segment
     in_source, in_target = _counter(segment.source), _counter(unit.target)
     return UnitData(
@@ -176,7 +214,13 @@ def _unit(unit: Unit) -> UnitData:
         model_target=unit.model_target,
         findings=[_finding(finding, in_target) for finding in unit.findings],
         terms=[_term(receipt, in_source, in_target) for receipt in unit.receipts],
+        repairs=[_repair(repair) for repair in unit.repairs],
+        quality=round(estimate(unit), 3) if estimate else None,
     )
+
+
+def _repair(repair: Repair) -> RepairData:
+    return RepairData(reason=repair.reason, method=repair.method, before=repair.before)
 
 
 def _finding(finding: Finding, in_target: Callable[[Span], tuple[int, int]]) -> FindingData:

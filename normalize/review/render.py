@@ -12,11 +12,23 @@ from importlib import resources
 from normalize.review.data import embedded
 from normalize.review.selection import Selection
 
-__all__ = ["render"]
+__all__ = ["render", "served"]
 
 _MARK = re.compile(r"\{\{(\w+)\}\}")
 
-_SCRIPTS = ("text.js", "list.js", "rows.js", "edits.js", "page.js")
+_HEAD = 64 * 1024
+"""The page's policy and marks stand within its first bytes, before any text that is not ours."""
+
+_SERVED = (
+    (b'content="default-src \'none\'; ', b'content="default-src \'none\'; connect-src \'self\'; '),
+    (b'<meta name="home" content="file">', b'<meta name="home" content="served">'),
+)
+"""What differs in a page that a server gives: it may talk to where it came from, and knows that it should."""
+
+_SCRIPTS = (
+    "text.js", "list.js", "rows.js", "edits.js", "home.js", "glossary.js", "filters.js", "frame.js", "page.js",
+    "start.js",
+)  # fmt: skip
 """In this order they are one script."""
 
 
@@ -57,8 +69,22 @@ def render(
     yield embedded(head)[:-1] + b',"articles":['
     for number, article in enumerate(selection):
         yield (b",\n" if number else b"\n") + article
-    yield b"\n]}"
+    yield b'\n],"suggestions":' + embedded(selection.suggestions()) + b"}"
     yield _filled(after, values)
+
+
+def served(page: bytes) -> bytes:
+    """Make of a page as `render` gives it one that sends its edits to where it came from.
+
+    Raises ValueError when it is no page of ours.
+    """
+    head = page[:_HEAD]
+    for old, new in _SERVED:
+        if head.count(old) != 1:
+            message = "is no review page of this version"
+            raise ValueError(message)
+        head = head.replace(old, new)
+    return head + page[_HEAD:]
 
 
 def _policy(script: str, style: str) -> str:

@@ -3,6 +3,11 @@
 const STATES = { initial: "Not translated", translated: "Machine", reviewed: "Reviewed", final: "Final" };
 const SEVERITY = { minor: 1, major: 10, critical: 100 };
 const LOST = new Set(["missing", "partial"]);
+// Those of KEOPS, the tool with which parallel corpora are judged by hand.
+const LABELS = {
+  V: "Valid translation", MT: "Reads like a machine", E: "Translation error", F: "Free translation", A: "Wrong alignment",
+  T: "Wrong tokens", L: "Wrong language", P: "Pending",
+};
 const METHODS = {
   kept: "the model wrote it itself",
   chosen: "another hypothesis of the model had it",
@@ -30,11 +35,15 @@ const spoken = (name) => name.replaceAll(/[-_]+/g, " ");
 /** How sure the model was, 0 to 1: the mean probability of a token. */
 const confidence = (unit) => (typeof unit.score === "number" ? Math.exp(Math.min(0, unit.score)) : null);
 
+/** How good a unit is likely to be, 0 to 1: as estimated where that was done, otherwise the model's confidence. */
+const quality = (unit) => unit.quality ?? confidence(unit);
+
 /** The more, the sooner a person should look. */
 function badness(unit) {
+  if (unit.state === "reviewed" || unit.state === "final") return 0;
   const found = unit.findings.reduce((sum, finding) => sum + SEVERITY[finding.severity], 0);
   const lost = unit.terms.filter((term) => LOST.has(term.method)).length * SEVERITY.major;
-  return found + lost + (1 - (confidence(unit) ?? 1));
+  return found + lost + (1 - (quality(unit) ?? 1));
 }
 
 const isFlagged = (unit) => unit.findings.length > 0 || unit.terms.some((term) => LOST.has(term.method));
@@ -77,10 +86,11 @@ function foundTerms(unit, target) {
   return marks;
 }
 
-function chips(unit) {
+function chips(unit, edited) {
   if (!unit.findings.length) return null;
-  return el("ul", { class: "chips", "aria-label": "Findings" }, ...unit.findings.map((finding) =>
-    el("li", { class: `chip ${finding.severity}`, "data-tip": `${finding.severity}: ${finding.message}` },
+  const of = edited ? "in the text before your change, " : "";
+  return el("ul", { class: edited ? "chips past" : "chips", "aria-label": edited ? "Findings before your change" : "Findings" }, ...unit.findings.map((finding) =>
+    el("li", { class: `chip ${finding.severity}`, "data-tip": `${of}${finding.severity}: ${finding.message}` },
       el("span", { class: "unseen", text: `${finding.severity}: ` }), spoken(finding.check))));
 }
 
@@ -126,15 +136,26 @@ function unitLabel(unit, state) {
 }
 
 function scoreBar(unit) {
-  const share = confidence(unit);
+  const share = quality(unit);
   if (share === null) return null;
-  const bar = el("div", { class: "score", role: "img", "aria-label": `model confidence ${Math.round(share * 100)} %`,
-    "data-tip": `model confidence ${Math.round(share * 100)} % (mean token probability)` }, el("div"));
+  const percent = (value) => `${Math.round(value * 100)} %`;
+  const sure = confidence(unit);
+  const parts = [unit.quality !== undefined && `estimated quality ${percent(unit.quality)}`,
+    sure !== null && `model confidence ${percent(sure)} (mean token probability)`].filter(Boolean);
+  const bar = el("div", { class: share < 0.3 ? "score low" : "score", role: "img", "aria-label": parts.join(", "), "data-tip": parts.join("\n") },
+    el("div"));
   bar.firstChild.style.width = `${Math.round(share * 100)}%`;
   return bar;
 }
 
-/** A unit; `view` is { state, target, language, comment, outdated, current, first, solo, editor, actions, commenting }. */
+/** Buttons for KEOPS's labels, shown where they are switched on. */
+function labelButtons(label, choose) {
+  return el("div", { class: "labels", role: "group", "aria-label": "KEOPS label" }, ...Object.entries(LABELS).map(([name, meaning]) =>
+    el("button", { type: "button", class: "label", "aria-pressed": String(name === label), "aria-label": `${name}: ${meaning}`,
+      "data-tip": `${meaning} (Shift+${name[0]})`, text: name, on: { click: () => choose(name) } })));
+}
+
+/** A unit; `view` is { state, target, language, comment, label, outdated, current, first, solo, editor, actions, commenting, suggest }. */
 function unitRow(unit, view) {
   const { article } = unit;
   const edited = view.target !== unit.target;
@@ -149,29 +170,55 @@ function unitRow(unit, view) {
     el("div", { class: "source" },
       view.solo ? el("p", { class: "from", dir: "auto", text: article.title || article.id }) : null,
       el("div", { class: "text", lang: unit.language, dir: "auto" }, marked(unit.source, sourceMarks(unit)))),
-    el("div", { class: "target" }, target, chips(unit)),
-    el("div", { class: "side" },
-      // Most units are the machine's, and saying so on every row would be noise.
-      view.state !== "translated" || edited || (view.current && !passed)
-        ? el("span", { class: "state", text: edited ? `${STATES[view.state]}, edited` : STATES[view.state] }) : null,
-      passed ? el("span", { class: "badge", text: `Already ${names(unit.language)}` }) : null,
-      unit.origin === "memory" ? el("span", { class: "badge", text: "From memory" }) : null,
-      view.comment && !view.current ? el("span", { class: "badge", "data-tip": view.comment, text: "Comment" }) : null,
-      scoreBar(unit)),
+    el("div", { class: "target" }, target, chips(unit, edited)),
+    side(unit, view, edited, passed),
     view.current ? details(unit, view, edited) : null);
 }
+
+function side(unit, view, edited, passed) {
+  const badge = (text, tip) => el("span", { class: "badge", "data-tip": tip, text });
+  const by = { memory: "From memory", human: "By a person" }[unit.origin];
+  return el("div", { class: "side" },
+    // Most units are the machine's, and saying so on every row would be noise.
+    view.state !== "translated" || edited || (view.current && !passed && !by)
+      ? el("span", { class: "state", text: edited ? `${STATES[view.state]}, edited` : STATES[view.state] }) : null,
+    passed ? badge(`Already ${names(unit.language)}`) : null,
+    by ? badge(by) : null,
+    unit.repairs?.length ? badge("Repaired", unit.repairs.map(repairText).join("\n")) : null,
+    view.label ? badge(view.label, LABELS[view.label] ?? view.label) : null,
+    view.comment && !view.current ? badge("Comment", view.comment) : null,
+    scoreBar(unit));
+}
+
+const repairText = (repair) => `${repair.reason.split(",").map(spoken).join(", ")}: ${spoken(repair.method)}`;
 
 function details(unit, view, edited) {
   const line = (label, ...content) => el("div", { class: "line" }, el("dt", { text: label }), el("dd", {}, ...content));
   const prose = (label, before, after) =>
     el("div", { class: "line" }, el("dt", { text: label }), el("dd", { class: "prose" }, ...differenceNodes(before, after)));
+  const repairs = (unit.repairs ?? []).flatMap((repair) => [
+    line("guard", repairText(repair)), !edited && repair.before !== unit.target && prose("before", repair.before, unit.target)]);
   const rows = [
     ...unit.findings.map((finding) => line(spoken(finding.check), finding.message)),
     ...unit.terms.map((term) => line(LOST.has(term.method) ? "term missing" : "term", receiptText(term))),
     view.outdated && line("note", "the machine’s version has changed since this was reviewed"),
     edited && prose("your change", unit.target, view.target),
-    unit.model_target && unit.model_target !== unit.target && !edited && prose("glossary’s change", unit.model_target, unit.target),
+    ...repairs,
+    unit.model_target && unit.model_target !== unit.target && !edited && !repairs.length && prose("model’s own", unit.model_target, unit.target),
+    ...(unit.suggestions ?? []).map((found, number) => suggestionLine(found, unit, view, number)),
+    view.label && line("label", `${view.label}: ${LABELS[view.label] ?? ""}`),
     view.comment && !view.commenting && line("comment", view.comment),
   ].filter(Boolean);
   return el("div", { class: "details" }, rows.length ? el("dl", {}, ...rows) : null, view.commenting, view.actions);
+}
+
+/** A translation of a like sentence in the memory, its differences to this source, and a button that takes it. */
+function suggestionLine(found, unit, view, number) {
+  return el("div", { class: "line suggestion" },
+    el("dt", { text: `memory ${Math.round(found.score * 100)} %` }),
+    el("dd", {},
+      el("p", { class: "prose", lang: view.language, dir: "auto", text: found.target }),
+      el("p", { class: "alike", lang: unit.language, dir: "auto" }, ...differenceNodes(found.source, unit.source)),
+      found.note ? el("p", { class: "alike", text: found.note }) : null,
+      view.suggest ? el("button", { type: "button", class: "quiet small", title: `Use it (${number + 1})`, text: "Use", on: { click: () => view.suggest(number) } }) : null));
 }
