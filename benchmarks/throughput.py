@@ -13,7 +13,8 @@ which hardly depends on what else the machine is doing:
   paragraph, on a sample (it is slow); its sentence splitter, which needs a download, is replaced by our segments, and
   the modules it imports for it (stanza, minisbd) by empty ones, which favours it;
 - run: `normalize run` as a command, from raw files to corpus and review page, start-up included, without a glossary
-  (the others have none either).
+  (the others have none either); `unguarded` is the same with `--no-guard`: faulty answers are found, and not decoded
+  anew, which is what the others do.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import argparse
 import json
 import os
 import random
+import shutil
 import statistics
 import subprocess
 import sys
@@ -69,6 +71,7 @@ def main() -> None:
         if not options.no_argos:
             contestants["argos"] = argos(package, segments, options.argos_words, work)
         if not options.no_run:
+            contestants["unguarded"] = command(segments, options, jobs, work, "--no-guard")
             contestants["run"] = command(segments, options, jobs, work)
         clock: dict[str, list[float]] = {one: [] for one in contestants}
         processor: dict[str, list[float]] = {one: [] for one in contestants}
@@ -225,21 +228,24 @@ def argos(package: Package, segments: Sequence[str], words: int, work: Path) -> 
     return run
 
 
-def command(segments: Sequence[str], options: argparse.Namespace, jobs: int, work: Path) -> Callable[[], int]:
+def command(
+    segments: Sequence[str], options: argparse.Namespace, jobs: int, work: Path, *more: str
+) -> Callable[[], int]:
     """Make the measurement of `normalize run` on a folder of articles made of the segments."""
     raw, out = work / "raw", work / "out"
-    raw.mkdir()
+    raw.mkdir(exist_ok=True)
     for number, start in enumerate(range(0, len(segments), ARTICLE)):
         article = segments[start : start + ARTICLE]
         lines = [" ".join(article[first : first + PARAGRAPH]) for first in range(0, len(article), PARAGRAPH)]
         (raw / f"{number:05}.txt").write_text("\n\n".join(lines) + "\n", encoding="utf-8")
-    arguments = ["--source", options.source, "--beam", str(options.beam), "--jobs", str(jobs)]
+    arguments = ["--source", options.source, "--beam", str(options.beam), "--jobs", str(jobs), *more]
     told = False
 
     def run() -> int:
         nonlocal told
+        shutil.rmtree(out, ignore_errors=True)  # with the memory in it, which would answer instead of the model
         done = subprocess.run(
-            [sys.executable, "-c", "from normalize.cli import main; main()", "run", str(raw), str(out), "--force",
+            [sys.executable, "-c", "from normalize.cli import main; main()", "run", str(raw), str(out),
              "--quiet", "--json", *arguments],
             check=False, capture_output=True, text=True, cwd=work,  # away from this folder's glossary.csv
         )  # fmt: skip

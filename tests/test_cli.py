@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from normalize.memory import Memory, Remembered
+
 ROOT = Path(__file__).resolve().parent.parent
 
 BRIEF = (
@@ -61,7 +63,8 @@ def test_run_makes_everything_the_readme_lists(tmp_path: Path) -> None:
     assert answer.returncode == 0, answer.stderr
     assert set(contents(out)) == {
         "articles/jembatan.en.txt", "articles/jembatan.id.txt", "articles.jsonl", "corpus.jsonl", "corpus.tsv",
-        "dropped.jsonl", "manifest.json", "report.json", "review.html",
+        "dropped.jsonl", "manifest.json", "report.json", "review.html", "CORPUS.md", "plots/scores.svg",
+        "plots/length_ratios.svg",
     }  # fmt: skip
     source = (out / "articles" / "jembatan.id.txt").read_text(encoding="utf-8").splitlines()
     english = (out / "articles" / "jembatan.en.txt").read_text(encoding="utf-8").splitlines()
@@ -115,6 +118,73 @@ def test_a_language_may_be_named_in_any_case(tmp_path: Path) -> None:
     normalize("run", "raw", "out", "--source", "ID", "--beam", "1", cwd=tmp_path, check=True)
 
     assert (tmp_path / "out" / "articles" / "jembatan.id.txt").is_file()
+
+
+@pytest.mark.model
+@pytest.mark.usefixtures("raw")
+def test_the_log_file_has_a_line_of_json_for_each_thing_that_happens(tmp_path: Path) -> None:
+    for _ in range(2):
+        normalize("run", "raw", "out", "--fast", "--log-file", "run.log", cwd=tmp_path, check=True)
+
+    events = [json.loads(line) for line in (tmp_path / "run.log").read_text("utf-8").splitlines()]
+    assert [event["event"] for event in events] == ["started", "converted", "finished", "finished"]
+    assert events[1]["article"] == "jembatan"
+    assert events[2]["beam"] == 1
+    assert all(event["time"].endswith("+00:00") for event in events)
+
+
+@pytest.mark.model
+@pytest.mark.usefixtures("raw")
+def test_a_memory_can_be_shared_between_folders(tmp_path: Path) -> None:
+    normalize("run", "raw", "one", "--memory", "memory.sqlite", cwd=tmp_path, check=True)
+
+    answer = normalize("run", "raw", "two", "--memory", "memory.sqlite", "--json", cwd=tmp_path, check=True)
+
+    summary = json.loads(answer.stdout)
+    assert summary["reused"] == 0
+    assert summary["answers_from_model"] == 0
+    assert summary["answers_from_memory"] > 0
+    assert not (tmp_path / "two" / ".normalize" / "memory.sqlite").exists()
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
+@pytest.mark.model
+@pytest.mark.usefixtures("raw")
+def test_strict_fails_when_a_term_is_missing_and_everything_is_written(tmp_path: Path) -> None:
+    (tmp_path / "glossary.csv").write_text("source,target\nOpenAI,OpenAI\n", encoding="utf-8")
+    normalize("run", "raw", "out", "--strict", cwd=tmp_path, check=True)
+    said = Remembered(
+        source=BRIEF.splitlines()[-1], target="A company had no part in it.", source_language="id", target_language="en"
+    )
+    with Memory(tmp_path / "out" / ".normalize" / "memory.sqlite") as memory:
+        memory.correct([said])
+
+    answer = normalize("run", "raw", "out", "--strict", cwd=tmp_path)
+
+    assert answer.returncode == 1
+    assert "1 glossary term is missing" in one_line(answer.stderr)
+    assert said.target in (tmp_path / "out" / "articles" / "jembatan.en.txt").read_text("utf-8")
+
+
+@pytest.mark.model
+@pytest.mark.usefixtures("raw")
+def test_users_rules_hold_in_a_run(tmp_path: Path) -> None:
+    (tmp_path / "rules.toml").write_text(
+        '[[rule]]\nsite = "*"\nmatch = "prefix"\ndrop = "Perusahaan kecerdasan"\n', encoding="utf-8"
+    )
+
+    normalize("run", "raw", "out", "--rules", "rules.toml", "--fast", cwd=tmp_path, check=True)
+
+    assert "OpenAI" not in (tmp_path / "out" / "articles" / "jembatan.id.txt").read_text("utf-8")
+
+
+@pytest.mark.model
+@pytest.mark.usefixtures("raw")
+def test_a_budget_that_is_enough_does_all(tmp_path: Path) -> None:
+    answer = normalize("run", "raw", "out", "--budget", "1h", "--json", cwd=tmp_path, check=True)
+
+    summary = json.loads(answer.stdout)
+    assert (summary["converted"], summary["left"], summary["beam"]) == (1, 0, 4)
 
 
 @pytest.mark.usefixtures("raw")
@@ -172,6 +242,9 @@ def test_a_bad_glossary_row_is_named_and_the_others_work(tmp_path: Path) -> None
         (["run", "raw", "--only", "nothing*"], "no article's id matches 'nothing*'"),
         (["run", "raw", "--source", "klingonese"], "klingonese"),
         (["run", "raw", "--target", "klingonese"], "klingonese"),
+        (["run", "raw", "--budget", "soon"], "--budget soon: is no length of time; write 90s, 30m or 2h30m"),
+        (["run", "raw", "--fast", "--beam", "4"], "--beam 4: --fast is a beam of 1"),
+        (["run", "raw", "--rules", "none.toml"], "none.toml: no such file"),
         (["translate", "none.txt", "--source", "id"], "none.txt: is not there"),
         (["translate", "-", "--source", "klingonese"], "klingonese"),
         (["clean", "raw"], "--out"),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from engines import EnglishEngine, english
 
 from normalize.corpus import Conversion
 from normalize.engine import Engine, Hypothesis
@@ -28,31 +29,24 @@ INDONESIAN = (
 NAMES = ("Sukamaju", "Karangsari", "Tanjungrejo", "Wonoasri", "Banyubiru", "Girimulyo", "Sidomukti", "Margahayu")
 
 
-class UpperCaseEngine:
-    """Translates by shouting; counts what it was asked, and can be stopped."""
+class StoppableEngine(EnglishEngine):
+    """An engine that Ctrl-C hits after so many sources."""
 
-    source_language = "id"
-    target_language = "en"
-    signature = "upper 1"
-
-    def __init__(self, stop_after: int = 10**9) -> None:
-        self.asked: list[str] = []
+    def __init__(self, stop_after: int) -> None:
+        super().__init__()
         self.stop_after = stop_after
 
     def translate(
-        self, sources: Sequence[str], *, hypotheses: int = 1, prefixes: Sequence[str] | None = None
+        self,
+        sources: Sequence[str],
+        *,
+        hypotheses: int = 1,
+        prefixes: Sequence[str] | None = None,
+        no_repeat: int = 0,
     ) -> list[tuple[Hypothesis, ...]]:
-        del hypotheses, prefixes
         if len(self.asked) + len(sources) > self.stop_after:
             raise KeyboardInterrupt
-        self.asked += sources
-        return [(Hypothesis(target=source.upper(), score=-0.5),) for source in sources]
-
-    def score(self, sources: Sequence[str], targets: Sequence[str]) -> list[float]:
-        return [0.0 for _ in zip(sources, targets, strict=True)]
-
-    def fits(self, source: str) -> bool:
-        return len(source) < 500
+        return super().translate(sources, hypotheses=hypotheses, prefixes=prefixes, no_repeat=no_repeat)
 
 
 @pytest.fixture
@@ -60,7 +54,7 @@ def raw(tmp_path: Path) -> Path:
     folder = tmp_path / "raw"
     folder.mkdir()
     for number, name in enumerate(NAMES):
-        text = INDONESIAN.format(title=f"Jembatan Desa {name} Dibuka Kembali", name=name, number=number + 11)
+        text = INDONESIAN.format(title=f"Jembatan desa {name} dibuka kembali pekan ini", name=name, number=number + 11)
         (folder / f"{number:02}-{name.lower()}.txt").write_text(text, encoding="utf-8")
     return folder
 
@@ -81,27 +75,28 @@ def digest(conversions: list[Conversion]) -> str:
 
 
 def test_every_article_of_a_folder_is_converted_sentence_by_sentence(raw: Path, tmp_path: Path) -> None:
-    _, conversions = work_over(raw, tmp_path / "out", UpperCaseEngine())
+    _, conversions = work_over(raw, tmp_path / "out", EnglishEngine())
 
     assert [conversion.article.id for conversion in conversions] == sorted(path.stem for path in raw.iterdir())
     for conversion in conversions:
         assert conversion.units
         for unit in conversion.units:
             assert unit.segment.span.of(conversion.article.text) == unit.segment.source
-            assert unit.target == unit.segment.source.upper()
+            assert unit.target == english(unit.segment.source)
 
 
 def test_paragraphs_of_source_and_target_correspond(raw: Path, tmp_path: Path) -> None:
-    _, conversions = work_over(raw, tmp_path / "out", UpperCaseEngine())
+    _, conversions = work_over(raw, tmp_path / "out", EnglishEngine())
 
     for conversion in conversions:
         for source, target in conversion.paragraphs():
-            assert target == source.upper()
+            sentences = [unit.segment.source for unit in conversion.units if unit.segment.source in source]
+            assert target == " ".join(map(english, sentences))
 
 
 def test_a_second_run_translates_nothing(raw: Path, tmp_path: Path) -> None:
-    _, first = work_over(raw, tmp_path / "out", UpperCaseEngine())
-    engine = UpperCaseEngine()
+    _, first = work_over(raw, tmp_path / "out", EnglishEngine())
+    engine = EnglishEngine()
 
     work, second = work_over(raw, tmp_path / "out", engine)
 
@@ -111,21 +106,21 @@ def test_a_second_run_translates_nothing(raw: Path, tmp_path: Path) -> None:
 
 
 def test_one_changed_article_costs_one_article(raw: Path, tmp_path: Path) -> None:
-    work_over(raw, tmp_path / "out", UpperCaseEngine())
+    work_over(raw, tmp_path / "out", EnglishEngine())
     changed = raw / "03-wonoasri.txt"
     changed.write_text(
         changed.read_text(encoding="utf-8") + "\nJembatan itu dibangun pada tahun 1984 oleh warga setempat.\n",
         encoding="utf-8",
     )
 
-    work, _ = work_over(raw, tmp_path / "out", UpperCaseEngine())
+    work, _ = work_over(raw, tmp_path / "out", EnglishEngine())
 
     assert [article for article, how in work.done.items() if how == "converted"] == ["03-wonoasri"]
 
 
 def test_force_converts_again(raw: Path, tmp_path: Path) -> None:
-    _, first = work_over(raw, tmp_path / "out", UpperCaseEngine())
-    engine = UpperCaseEngine()
+    _, first = work_over(raw, tmp_path / "out", EnglishEngine())
+    engine = EnglishEngine()
 
     _, second = work_over(raw, tmp_path / "out", engine, force=True)
 
@@ -137,12 +132,12 @@ def test_force_converts_again(raw: Path, tmp_path: Path) -> None:
 def test_a_stopped_run_goes_on_where_it_was_and_ends_the_same(
     raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, group: int
 ) -> None:
-    _, whole = work_over(raw, tmp_path / "whole", UpperCaseEngine())
+    _, whole = work_over(raw, tmp_path / "whole", EnglishEngine())
     monkeypatch.setattr("normalize.pipeline.work._GROUP_ARTICLES", group)
-    stopped = UpperCaseEngine(stop_after=15)
+    stopped = StoppableEngine(stop_after=15)
     with pytest.raises(KeyboardInterrupt):
         work_over(raw, tmp_path / "out", stopped)
-    engine = UpperCaseEngine()
+    engine = EnglishEngine()
 
     work, resumed = work_over(raw, tmp_path / "out", engine)
 
@@ -160,7 +155,7 @@ def test_an_article_without_a_package_fails_alone_and_names_the_command(raw: Pat
 
     def engines(language: str) -> Engine:
         if language == "id":
-            return UpperCaseEngine()
+            return EnglishEngine()
         raise LanguageError(f"no package for {language}", advice=f"run `normalize models install {language}`")
 
     with Journal(tmp_path / "journal.sqlite") as journal:
@@ -178,7 +173,7 @@ def test_an_unreadable_file_is_reported_and_the_rest_is_done(raw: Path, tmp_path
     (raw / "50-picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
     (raw / "51-empty.txt").write_bytes(b"")
 
-    work, conversions = work_over(raw, tmp_path / "out", UpperCaseEngine())
+    work, conversions = work_over(raw, tmp_path / "out", EnglishEngine())
 
     assert len(conversions) == len(NAMES)
     assert sorted(error.path or "" for error in work.failed) == ["50-picture.txt", "51-empty.txt"]
@@ -193,7 +188,7 @@ def test_articles_in_the_target_language_pass_through(tmp_path: Path) -> None:
         "People who had walked for an hour to reach the market said that they were glad.\n",
         encoding="utf-8",
     )
-    engine = UpperCaseEngine()
+    engine = EnglishEngine()
 
     _, [conversion] = work_over(raw, tmp_path / "out", engine)
 
@@ -224,7 +219,7 @@ def test_two_runs_cannot_write_one_folder(tmp_path: Path) -> None:
 
 
 def test_a_journal_of_another_version_is_begun_anew(raw: Path, tmp_path: Path) -> None:
-    work_over(raw, tmp_path, UpperCaseEngine())
+    work_over(raw, tmp_path, EnglishEngine())
     connection = sqlite3.connect(tmp_path / "journal.sqlite")
     connection.execute("PRAGMA user_version = 99")
     connection.close()
@@ -248,7 +243,7 @@ def test_a_journal_of_another_version_is_begun_anew(raw: Path, tmp_path: Path) -
 def test_line_mode_gives_exactly_one_line_for_each_line(data: bytes) -> None:
     lines = lines_of(data)
 
-    answers = list(translate_lines(lines, UpperCaseEngine(), Glossary()))
+    answers = list(translate_lines(lines, EnglishEngine(), Glossary()))
 
     expected = data.count(b"\n") + (not data.endswith(b"\n") and data != b"")
     assert len(answers) == len(lines) == expected

@@ -69,7 +69,7 @@ class Bar:
         if self._live:
             self._draw(progress, speed, left)
         elif now - self._last_line >= _PLAIN_EVERY and progress.articles < progress.total and self._last_line:
-            sys.stderr.write(f"{progress.articles:,}/{progress.total:,} articles · {speed} · {left}\n")
+            sys.stderr.write(f"{_state(progress)} · {speed} · {left}\n")
             self._last_line = now
         self._last_line = self._last_line or now
 
@@ -88,8 +88,13 @@ class Bar:
             self._rich.start()
             self._task = self._rich.add_task("", total=progress.total, text="")
         if self._task is not None:
-            text = f"{progress.articles:,}/{progress.total:,} articles · {speed} · {left}"
+            text = f"{_state(progress)} · {speed} · {left}"
             self._rich.update(self._task, completed=progress.articles, total=progress.total, text=text)
+
+
+def _state(progress: Progress) -> str:
+    findings = f" · {progress.findings:,} findings" if progress.findings else ""
+    return f"{progress.articles:,}/{progress.total:,} articles · {progress.words:,} words{findings}"
 
 
 def _speed_and_left(progress: Progress, seconds: float) -> tuple[str, str]:

@@ -2,23 +2,28 @@
 
 from normalize.pipeline.cleaning import clean_folder, clean_text
 from normalize.pipeline.prepare import Folder, Prepared, prepare, survey_folder
-from normalize.pipeline.run import Options, Plan, Progress, Summary, plan_run, run
+from normalize.pipeline.revise import Revision, revise
+from normalize.pipeline.run import MEMORY, Options, Plan, Progress, Summary, plan_run, run, unchanged
 from normalize.pipeline.text import lines_of, translate_lines, unwrapped
 
 __all__ = [
+    "MEMORY",
     "Folder",
     "Options",
     "Plan",
     "Prepared",
     "Progress",
+    "Revision",
     "Summary",
     "clean_folder",
     "clean_text",
     "lines_of",
     "plan_run",
     "prepare",
+    "revise",
     "run",
     "survey_folder",
     "translate_lines",
+    "unchanged",
     "unwrapped",
 ]

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 
 from normalize.corpus import Article, Segment, Span
 from normalize.enforce.plan import plan
-from normalize.enforce.wants import standing, wants
 from normalize.formats.bitext import Pair
 from normalize.glossary import Glossary
+from normalize.glossary.wants import standing
 
 __all__ = ["Conformance", "Lapse", "conformance"]
 
@@ -65,7 +65,7 @@ def conformance(pairs: Sequence[Pair], glossary: Glossary, *, source: str = "", 
     for tag, group in _by_target(pairs, target):
         segments = [_segment(pair, source) for pair in group]
         for pair, planned in zip(group, plan(segments, glossary, article, target=tag), strict=True):
-            wanted = wants(planned)
+            wanted = planned.wanted
             for want, kept in zip(wanted, standing(pair.target, wanted).counts, strict=True):
                 numbers = sorted(want.occurrences)
                 for place, number in enumerate(numbers):

@@ -20,14 +20,23 @@ from normalize.errors import OutputError
 
 __all__ = ["Journal"]
 
-_SCHEMA_VERSION = 1
-_SCHEMA = """
+_SCHEMA_VERSION = 2
+_SCHEMA = (
+    """
 CREATE TABLE IF NOT EXISTS conversion (
     article TEXT PRIMARY KEY,  -- the article's id
     key BLOB NOT NULL,         -- hash of all that decides the conversion
+    engine TEXT NOT NULL,      -- signature of the engine; empty where none was needed
     value BLOB NOT NULL        -- zlib of msgpack of a Conversion
 ) WITHOUT ROWID
-"""
+""",
+    """
+CREATE TABLE IF NOT EXISTS run (
+    only INTEGER PRIMARY KEY CHECK (only = 0),
+    value BLOB NOT NULL        -- msgpack of what was written last, for writing it again
+)
+""",
+)
 
 
 class Journal:
@@ -73,8 +82,10 @@ class Journal:
             if version != _SCHEMA_VERSION:
                 # Another version's journal is only a cache of work: start anew rather than misread it.
                 connection.execute("DROP TABLE IF EXISTS conversion")
+                connection.execute("DROP TABLE IF EXISTS run")
                 connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
-            connection.execute(_SCHEMA)
+            for table in _SCHEMA:
+                connection.execute(table)
             connection.execute("COMMIT")
             connection.execute("SELECT count(*) FROM conversion").fetchone()
         except sqlite3.DatabaseError:
@@ -109,18 +120,18 @@ class Journal:
         row = self._connection.execute("SELECT 1 FROM conversion WHERE article = ? AND key = ?", (article, key))
         return row.fetchone() is not None
 
-    def keep(self, finished: Iterable[tuple[bytes, Conversion]]) -> None:
-        """Keep finished conversions with their keys: all of them, or on failure none.
+    def keep(self, finished: Iterable[tuple[bytes, str, Conversion]]) -> None:
+        """Keep finished conversions with their keys and their engines' signatures: all of them, or on failure none.
 
         Raises OutputError when the disk is full or cannot be written.
         """
         rows = [
-            (conversion.article.id, key, zlib.compress(msgspec.msgpack.encode(conversion), 1))
-            for key, conversion in finished
+            (conversion.article.id, key, engine, zlib.compress(msgspec.msgpack.encode(conversion), 1))
+            for key, engine, conversion in finished
         ]
         try:
             self._connection.execute("BEGIN IMMEDIATE")
-            self._connection.executemany("INSERT OR REPLACE INTO conversion VALUES (?, ?, ?)", rows)
+            self._connection.executemany("INSERT OR REPLACE INTO conversion VALUES (?, ?, ?, ?)", rows)
             self._connection.execute("COMMIT")
         except sqlite3.OperationalError as error:
             if self._connection.in_transaction:
@@ -133,6 +144,10 @@ class Journal:
         """Give the ids of all finished articles."""
         return {article for (article,) in self._connection.execute("SELECT article FROM conversion")}
 
+    def engines(self) -> dict[str, str]:
+        """Give the signature of the engine that each finished article was translated by."""
+        return dict(self._connection.execute("SELECT article, engine FROM conversion"))
+
     def conversions(self, articles: Iterable[str]) -> Iterator[Conversion]:
         """Give the conversions of `articles`, in that order, one at a time; ids never finished are passed over."""
         for article in articles:
@@ -144,3 +159,12 @@ class Journal:
         """Drop articles that are no longer wanted."""
         rows = [(article,) for article in articles]
         self._connection.executemany("DELETE FROM conversion WHERE article = ?", rows)
+
+    def note(self, value: bytes) -> None:
+        """Keep what is needed to write the folder again; the note before is replaced."""
+        self._connection.execute("INSERT OR REPLACE INTO run VALUES (0, ?)", (value,))
+
+    def noted(self) -> bytes | None:
+        """Give what was noted last."""
+        row = self._connection.execute("SELECT value FROM run").fetchone()
+        return None if row is None else bytes(row[0])

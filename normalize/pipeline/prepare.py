@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from normalize import language as languages
-from normalize.clean import Recurrence, clean, survey
+from normalize.clean import Recurrence, SiteRules, clean, survey
 from normalize.corpus import UNDETERMINED, Article, Segment
 from normalize.errors import InputError, LanguageError, NormalizeError
 from normalize.read import Source, find, read
@@ -118,20 +118,21 @@ def survey_folder(
     )
 
 
-def prepare(
+def prepare(  # noqa: PLR0913 - an article, and what is known of it from elsewhere
     article: Article,
     recurrence: Recurrence | None,
     *,
+    rules: SiteRules | None = None,
     source_language: str = AUTO,
     target_language: str = "en",
     fits: Callable[[str, str], bool] | None = None,
 ) -> Prepared:
-    """Clean, identify and segment one repaired article.
+    """Clean, identify and segment one repaired article; `rules` are the user's own for sites.
 
     `fits(language, source)` tells whether a sentence is short enough for the language's model; it may raise
     LanguageError when there is none.
     """
-    article = clean(article, recurrence)
+    article = clean(article, recurrence, rules)
     article = dataclasses.replace(article, language=_language(article, source_language))
     if article.language == UNDETERMINED:
         raise LanguageError(

@@ -2,33 +2,35 @@
 
 Groups of articles are prepared in this thread while earlier groups are translated in others; finished groups go into
 the journal, and `out/` is written from the journal at the end. A run that is stopped at any instant goes on where it
-was.
+was, and one that has nothing new to do says so after reading no more than the files' bytes.
 """
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from normalize import __version__
-from normalize.clean import removed
+from normalize.clean import SiteRules
+from normalize.clean import load as load_rules
 from normalize.engine import Engine
-from normalize.errors import NormalizeError, RunInterruptedError
+from normalize.errors import LanguageError, NormalizeError, PackageError, RunInterruptedError
 from normalize.glossary import Glossary
+from normalize.memory import Memory
+from normalize.pipeline.budget import Ration, ration
+from normalize.pipeline.fingerprint import fingerprint, intact
 from normalize.pipeline.journal import Journal
 from normalize.pipeline.prepare import AUTO, Folder, survey_folder
-from normalize.pipeline.work import Progress, Work
-from normalize.review import Selection, render
-from normalize.translate import Package, Store
-from normalize.write import Report, write
+from normalize.pipeline.publish import REVIEW, STATE, Record, Totals, failure, noted, publish
+from normalize.pipeline.work import Log, Progress, Work
+from normalize.translate import BEAM, Package, Store
 
-__all__ = ["Options", "Plan", "Progress", "Summary", "plan_run", "run"]
+__all__ = ["Options", "Plan", "Progress", "Summary", "plan_run", "run", "unchanged"]
 
-REVIEW = "review.html"
-STATE = Path(".normalize", "journal.sqlite")
-"""Where a run keeps what it has finished, inside `out`."""
+MEMORY = Path(".normalize", "memory.sqlite")
+"""The translation memory of a run that names none, inside `out`."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,11 @@ class Options:
 
     raw: Path = Path("raw")
     out: Path = Path("out")
-    glossary: Path | None = None
+    glossary: tuple[Path, ...] = ()
+    """In order of priority."""
+    rules: Path | None = None
+    """The user's own rules for sites."""
+    memory: Path | None = None
     source_language: str = AUTO
     target_language: str = "en"
     only: str = ""
@@ -45,15 +51,22 @@ class Options:
     force: bool = False
     jobs: int | None = None
     """Translations side by side; None for one on each core."""
-    beam: int = 4
+    beam: int | None = None
+    """None for Argos's own, or what `budget` allows."""
+    guarded: bool = True
+    """Whether faulty answers are repaired."""
+    budget: float | None = None
+    """Seconds the translation may take."""
+    licence: str = ""
 
 
 class Engines:
     """The engine of each source language, chosen once; one without a package gives the same LanguageError each time."""
 
-    def __init__(self, store: Store, options: Options) -> None:
+    def __init__(self, store: Store, options: Options, beam: int) -> None:
         self._store = store
         self._options = options
+        self.beam = beam
         self._chosen: dict[str, Engine | NormalizeError] = {}
 
     def __call__(self, language: str) -> Engine:
@@ -62,7 +75,7 @@ class Engines:
             options = self._options
             try:
                 self._chosen[language] = self._store.engine(
-                    language, options.target_language, beam=options.beam, jobs=options.jobs
+                    language, options.target_language, beam=self.beam, jobs=options.jobs
                 )
             except NormalizeError as error:
                 self._chosen[language] = error
@@ -79,6 +92,7 @@ class Plan:
     options: Options
     folder: Folder
     glossary: Glossary
+    rules: SiteRules | None
     store: Store
     selected: tuple[str, ...]
     """Ids of the articles this run converts, sorted by file."""
@@ -99,9 +113,14 @@ class Summary:
     """Articles of this run that are in the corpus now."""
     reused: int
     """Of them, finished by an earlier run."""
+    left: int = 0
+    """Articles there was no time for."""
     failed: tuple[NormalizeError, ...]
-    report: Report
+    totals: Totals
     """Counts over the whole corpus."""
+    answered: tuple[int, int] = (0, 0)
+    """Questions to a model that the memory answered, and that the model did."""
+    beam: int
     out: Path
     review: Path
     notices: tuple[str, ...] = ()
@@ -114,36 +133,80 @@ def plan_run(options: Options, *, every_language: bool = True, seen: Callable[[i
 
     Raises UsageError when `raw` is not there and GlossaryError when the glossary cannot be read.
     """
-    glossary = Glossary.load(options.glossary) if options.glossary else Glossary()
+    glossary = _glossary(options)
+    rules = load_rules(options.rules) if options.rules else None
     folder = survey_folder(
         options.raw, source_language=options.source_language, every_language=every_language, seen=seen
     )
     selected = tuple(article for article in folder.words if not options.only or fnmatchcase(article, options.only))
-    return Plan(options=options, folder=folder, glossary=glossary, store=Store.open(), selected=selected)
+    return Plan(
+        options=options, folder=folder, glossary=glossary, rules=rules, store=Store.open(), selected=selected
+    )
 
 
-def run(plan: Plan, *, progress: Callable[[Progress], None] | None = None) -> Summary:
+def _glossary(options: Options) -> Glossary:
+    return Glossary.load(*options.glossary) if options.glossary else Glossary()
+
+
+def unchanged(options: Options) -> Summary | None:
+    """Say what the last run did if a run would give the same: same bytes in, same settings, `out` as it was written.
+
+    Costs reading the files, not looking into them. None where there is anything to do.
+    """
+    if options.force or options.only or options.budget or not (options.out / STATE).is_file():
+        return None
+    with Journal(options.out / STATE) as journal, _memory(options) as memory:
+        record = noted(journal)
+        if record is None or not record.fingerprint or not options.raw.exists():
+            return None
+        engines = Engines(Store.open(), options, options.beam or BEAM)
+        glossary = _glossary(options)
+        try:
+            now = _fingerprint(options, glossary, memory, {one: engines(one) for one in record.models})
+        except (NormalizeError, OSError):
+            return None  # the run itself says what is wrong
+        if now != record.fingerprint or not intact(options.out):
+            return None
+        return Summary(
+            converted=record.totals.articles,
+            reused=record.totals.articles,
+            failed=tuple(one.error() for one in record.failed),
+            totals=record.totals,
+            beam=options.beam or BEAM,
+            out=options.out,
+            review=options.out / REVIEW,
+            notices=(*journal.notices, *memory.notices, *map(str, glossary.problems)),
+        )
+
+
+def run(plan: Plan, *, progress: Callable[[Progress], None] | None = None, log: Log | None = None) -> Summary:
     """Convert what is not converted yet, then write `out/`.
 
     Raises OutputError when `out` cannot be written, and RunInterruptedError on Ctrl-C; finished articles are kept.
     """
     options = plan.options
-    engines = Engines(plan.store, options)
-    with Journal(options.out / STATE) as journal:
+    with Journal(options.out / STATE) as journal, _memory(options) as memory:
+        chosen = _ration(plan, journal)
+        engines = Engines(plan.store, options, chosen.beam)
         work = Work(
             folder=plan.folder,
-            selected=plan.selected,
+            selected=chosen.selected,
             glossary=plan.glossary,
             engines=engines,
             journal=journal,
+            memory=memory,
+            rules=plan.rules,
             source_language=options.source_language,
             target_language=options.target_language,
             force=options.force,
+            guarded=options.guarded,
+            deadline=chosen.deadline,
             progress=progress,
+            log=log,
         )
         try:
             work.convert_all()
-            return _write(plan, journal, work, engines)
+            return _finish(plan, journal, memory, work, engines)
         except KeyboardInterrupt:
             raise RunInterruptedError(
                 f"stopped; {len(work.done)} of {len(plan.selected)} articles are finished and kept",
@@ -151,51 +214,82 @@ def run(plan: Plan, *, progress: Callable[[Progress], None] | None = None) -> Su
             ) from None
 
 
-def _write(plan: Plan, journal: Journal, work: Work, engines: Engines) -> Summary:
-    """Write `out/` from the journal: this run's articles, and earlier ones that `only` left alone."""
+@contextlib.contextmanager
+def _memory(options: Options) -> Iterator[Memory]:
+    with Memory(options.memory or options.out / MEMORY) as memory:
+        yield memory
+
+
+def _ration(plan: Plan, journal: Journal) -> Ration:
+    """Choose the beam and the articles: all of them, unless there is a budget."""
     options = plan.options
-    finished = journal.articles()
-    untouched = (finished & plan.folder.words.keys()) - set(plan.selected)
-    articles = sorted(untouched | work.done.keys())
-    signature, models = _signature(plan, engines, work.languages)
-    selection = Selection(removed)
-    page = render(
-        selection,
-        signature=signature,
+    if options.budget is None:
+        return Ration(beam=options.beam or BEAM, selected=plan.selected)
+    return ration(
+        plan.folder,
+        plan.selected,
+        budget=options.budget,
+        beams=(options.beam,) if options.beam else (BEAM, 1),
+        finished={} if options.force else journal.engines(),
+        engines=lambda beam: Engines(plan.store, options, beam),
+        source_language=options.source_language,
+        target_language=options.target_language,
+    )
+
+
+def _finish(plan: Plan, journal: Journal, memory: Memory, work: Work, engines: Engines) -> Summary:
+    """Write `out/` from the journal: this run's articles, and earlier ones that `only` left alone."""
+    options, beam = plan.options, engines.beam
+    untouched = (journal.articles() & plan.folder.words.keys()) - set(plan.selected)
+    failed = tuple(sorted(work.failed, key=lambda error: (error.path or "", error.line or 0)))
+    failures = len(failed) - len(plan.folder.failed)
+    left = len(plan.selected) - len(work.done) - failures
+    models = {language: engines(language) for language in sorted(work.languages)}
+    inputs = {"glossary": plan.glossary.signature} if options.glossary else {}
+    if people := memory.signature():
+        inputs["memory"] = people
+    # A package that is installed later would translate what had none.
+    whole = not (left or options.only or any(isinstance(error, LanguageError | PackageError) for error in failed))
+    record = Record(
         name=options.raw.resolve().name,
         target_language=options.target_language,
-        models=models,
+        models={language: engine.signature for language, engine in models.items()},
+        options={"beam": beam, "guard": options.guarded, "source_language": options.source_language},
+        inputs=inputs,
+        glossary=tuple(str(path.resolve()) for path in options.glossary),
+        failed=tuple(map(failure, failed)),
+        licence=options.licence,
+        fingerprint=_fingerprint(options, plan.glossary, memory, models) if whole else b"",
     )
-    failed = sorted(work.failed, key=lambda error: (error.path or "", error.line or 0))
-    report = write(
-        selection.watch(journal.conversions(articles)),
-        options.out,
-        removed=removed,
-        signature=signature,
-        target_language=options.target_language,
-        options={"beam": options.beam, "source_language": options.source_language},
-        inputs={"glossary": plan.glossary.signature} if options.glossary else {},
-        failed=failed,
-        extra={REVIEW: page},
-    )
-    journal.forget(finished - plan.folder.words.keys())
-    notices = [*journal.notices, *map(str, plan.glossary.problems)]
+    report, record = publish(journal, record, options.out, sorted(untouched | work.done.keys()), memory)
+    notices = [*journal.notices, *memory.notices, *map(str, plan.glossary.problems)]
     notices += [f"{options.out / name}: was changed since it was written, so it stays" for name in report.kept_stale]
     return Summary(
         converted=len(work.done),
         reused=sum(how == "reused" for how in work.done.values()),
-        failed=tuple(failed),
-        report=report,
+        left=left,
+        failed=failed,
+        totals=record.totals,
+        answered=work.answered,
+        beam=beam,
         out=options.out,
         review=options.out / REVIEW,
         notices=tuple(notices),
     )
 
 
-def _signature(plan: Plan, engines: Engines, languages: Iterable[str]) -> tuple[str, dict[str, str]]:
-    """Name what made the corpus (after sacrebleu), and the model of each language."""
-    models = {language: engines(language).signature for language in sorted(languages)}
-    parts = [f"normalize {__version__}"]
-    parts += [f"{language}-{plan.options.target_language}|{signature}" for language, signature in models.items()]
-    parts.append(f"glossary {plan.glossary.signature}" if plan.options.glossary else "no glossary")
-    return "|".join(parts), models
+def _fingerprint(options: Options, glossary: Glossary, memory: Memory, models: dict[str, Engine]) -> bytes:
+    """Hash all that goes into a run."""
+    return fingerprint(
+        options.raw,
+        said=(
+            options.source_language,
+            options.target_language,
+            options.licence,
+            options.guarded,
+            options.rules.read_bytes() if options.rules else b"",
+            glossary.signature,
+            memory.signature(),
+            sorted((language, engine.signature) for language, engine in models.items()),
+        ),
+    )

@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import collections
 import dataclasses
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
+from normalize.clean import SiteRules
 from normalize.corpus import Article, Conversion
 from normalize.enforce import Renderings
 from normalize.engine import Engine
-from normalize.errors import NormalizeError
+from normalize.errors import NormalizeError, OutputError
 from normalize.glossary import Glossary
+from normalize.memory import Memory, RememberingEngine
 from normalize.pipeline.convert import convert, key
 from normalize.pipeline.journal import Journal
 from normalize.pipeline.prepare import AUTO, Folder, Prepared, prepare
+from normalize.pipeline.recall import Recall, recall
 
-__all__ = ["Progress", "Work"]
+__all__ = ["UNGUARDED", "Deadline", "Log", "Progress", "Work"]
 
-_FIRST_GROUP = 512
+_FIRST_GROUP = 128
 _LARGEST_GROUP = 4096
+_LARGEST_HURRIED = 512
 """Segments translated together. The model takes sources of one length at a time, so the more there are, the fuller its
-batches, and the more repeated sentences are translated once. The first groups are small: progress shows soon."""
+batches, and the more repeated sentences are translated once. The first groups are small: the model has work soon, and
+progress shows. With a deadline they stay small, since a group under way is not given up."""
 
 _GROUP_ARTICLES = 1000
+
+UNGUARDED = "|no guard"
+"""Added to the signature of an engine whose answers are taken as they are."""
 
 _IN_FLIGHT = 2
 """Groups with the model at once: while one is being enforced and checked, the other keeps the model busy."""
@@ -39,6 +48,12 @@ class Progress:
     words: int
     """Raw words of the articles converted in this run."""
     words_left: int
+    findings: int = 0
+    """In the articles converted in this run."""
+
+
+Log = Callable[[str, Mapping[str, object]], None]
+"""Takes the name of an event and what there is to say of it."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +62,21 @@ class _Member:
 
     key: bytes
     prepared: Prepared
+    recalled: Recall
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """When no further group is begun, since it would not be finished."""
+
+    at: float
+    """On the monotonic clock."""
+    speed: float
+    """Words a second, as measured before."""
+
+    def leaves(self, words: int) -> bool:
+        """Whether there is time for so many words more."""
+        return time.monotonic() + words / self.speed < self.at
 
 
 class Work:
@@ -60,10 +90,15 @@ class Work:
         glossary: Glossary,
         engines: Callable[[str], Engine],
         journal: Journal,
+        memory: Memory | None = None,
+        rules: SiteRules | None = None,
         source_language: str = AUTO,
         target_language: str = "en",
         force: bool = False,
+        guarded: bool = True,
+        deadline: Deadline | None = None,
         progress: Callable[[Progress], None] | None = None,
+        log: Log | None = None,
     ) -> None:
         self.failed: list[NormalizeError] = list(folder.failed)
         self.done: dict[str, str] = {}
@@ -75,13 +110,20 @@ class Work:
         self._glossary = glossary
         self._engines = engines
         self._journal = journal
+        self._memory = memory
+        self._rules = rules
+        self._deadline = deadline
         self._source_language = source_language
         self._target_language = target_language
         self._force = force
+        self._guarded = guarded
         self._progress = progress or (lambda _: None)
+        self._log = log or (lambda _event, _said: None)
         self._words = 0
+        self._findings = 0
         self._words_left = sum(folder.words[article] for article in selected)
         self._enough = _FIRST_GROUP
+        self._remembering: dict[str, RememberingEngine] = {}
         self._renderings: dict[str, Renderings] = {}
         self._waiting: dict[str, list[_Member]] = {}
         self._in_flight: collections.deque[tuple[list[_Member], Future[list[Conversion]]]] = collections.deque()
@@ -95,10 +137,13 @@ class Work:
         pool = ThreadPoolExecutor(max_workers=_IN_FLIGHT, thread_name_prefix="convert")
         try:
             for article in self._folder.articles():
+                if not self._in_time():
+                    break
                 if article.id in self._selected:
                     self._take(article, pool)
             for language in list(self._waiting):
-                self._launch(language, pool)
+                if self._in_time():
+                    self._launch(language, pool)
             while self._in_flight:
                 self._land()
         finally:
@@ -110,18 +155,23 @@ class Work:
             prepared = prepare(
                 article,
                 self._folder.recurrence,
+                rules=self._rules,
                 source_language=self._source_language,
                 target_language=self._target_language,
-                fits=lambda language, source: self._engines(language).fits(source),
+                fits=lambda language, source: self._engine(language).fits(source),
             )
             language = prepared.article.language
-            engine = None if language == self._target_language else self._engines(language)
+            engine = None if language == self._target_language else self._engine(language)
         except NormalizeError as error:
             self._fail(article, error)
             return
         if engine is not None:
             self.languages.add(language)
-        member = _Member(key=key(prepared, engine, self._glossary), prepared=prepared)
+        recalled = recall(prepared.segments, self._memory, self._target_language) if self._memory else {}
+        signature = self._signature(language)
+        member = _Member(
+            key=key(prepared, signature, self._glossary.signature, recalled), prepared=prepared, recalled=recalled
+        )
         if not self._force and self._journal.has(article.id, member.key):
             self._finish(article.id, "reused")
             return
@@ -129,7 +179,7 @@ class Work:
         group.append(member)
         if len(group) >= _GROUP_ARTICLES or sum(len(one.prepared.segments) for one in group) >= self._enough:
             self._launch(language, pool)
-            self._enough = min(2 * self._enough, _LARGEST_GROUP)
+            self._enough = min(2 * self._enough, _LARGEST_HURRIED if self._deadline else _LARGEST_GROUP)
 
     def _launch(self, language: str, pool: ThreadPoolExecutor) -> None:
         """Send what waits in one language to be converted; first wait for room."""
@@ -141,7 +191,7 @@ class Work:
         self._in_flight.append((group, pool.submit(self._convert, language, group)))
 
     def _convert(self, language: str, group: Sequence[_Member]) -> list[Conversion]:
-        engine = None if language == self._target_language else self._engines(language)
+        engine = None if language == self._target_language else self._engine(language)
         if engine is not None:
             self._renderings.setdefault(language, Renderings(engine))
         return convert(
@@ -150,21 +200,56 @@ class Work:
             self._glossary,
             target_language=self._target_language,
             renderings=self._renderings.get(language),
+            recalled={place: one for member in group for place, one in member.recalled.items()},
+            guarded=self._guarded,
         )
+
+    def _engine(self, language: str) -> Engine:
+        """Give the engine for a language; with a memory, one that is asked nothing twice."""
+        if self._memory is None:
+            return self._engines(language)
+        if language not in self._remembering:
+            self._remembering[language] = RememberingEngine(self._engines(language), self._memory)
+        return self._remembering[language]
+
+    @property
+    def answered(self) -> tuple[int, int]:
+        """How many questions to models the memory answered, and how many the models."""
+        engines = self._remembering.values()
+        return sum(one.hits for one in engines), sum(one.misses for one in engines)
+
+    def _in_time(self) -> bool:
+        """Whether there is time to finish what is under way and waits."""
+        if self._deadline is None:
+            return True
+        groups = [*self._waiting.values(), *(group for group, _ in self._in_flight)]
+        words = sum(self._folder.words[member.prepared.article.id] for group in groups for member in group)
+        return self._deadline.leaves(words)
 
     def _land(self) -> None:
         """Wait for the oldest group under way and keep what became of it."""
         group, future = self._in_flight.popleft()
         try:
             conversions = future.result()
+        except OutputError:
+            raise  # the disk is full: no article of any language can be kept
         except NormalizeError as error:
             # A package that turns out broken when it is loaded: its articles fail, other languages go on.
             for member in group:
                 self._fail(member.prepared.article, error)
             return
-        self._journal.keep((member.key, conversion) for member, conversion in zip(group, conversions, strict=True))
-        for member in group:
-            self._finish(member.prepared.article.id, "converted")
+        signature = self._signature(group[0].prepared.article.language)
+        self._journal.keep(
+            (member.key, signature, conversion) for member, conversion in zip(group, conversions, strict=True)
+        )
+        for conversion in conversions:
+            self._findings += sum(len(unit.findings) for unit in conversion.units)
+            self._finish(conversion.article.id, "converted", conversion)
+
+    def _signature(self, language: str) -> str:
+        if language == self._target_language:
+            return ""
+        return self._engine(language).signature + ("" if self._guarded else UNGUARDED)
 
     def _fail(self, article: Article, error: NormalizeError) -> None:
         """Note that an article failed, at its own place rather than at the package's."""
@@ -173,18 +258,25 @@ class Work:
             type(error)(error.what, path=place, line=error.line or article.record, advice=error.advice)
         )
         self._words_left -= self._folder.words[article.id]
+        self._log("failed", {"article": article.id, "error": str(self.failed[-1])})
         self._tell()
 
-    def _finish(self, article: str, how: str) -> None:
+    def _finish(self, article: str, how: str, conversion: Conversion | None = None) -> None:
         self.done[article] = how
         words = self._folder.words[article]
         self._words_left -= words
         self._words += words if how == "converted" else 0
+        said: dict[str, object] = {"article": article, "words": words}
+        if conversion is not None:
+            findings = sum(len(unit.findings) for unit in conversion.units)
+            said |= {"language": conversion.article.language, "units": len(conversion.units), "findings": findings}
+        self._log(how, said)
         self._tell()
 
     def _tell(self) -> None:
         self._progress(
             Progress(
-                articles=len(self.done), total=len(self._selected), words=self._words, words_left=self._words_left
+                articles=len(self.done), total=len(self._selected), words=self._words, words_left=self._words_left,
+                findings=self._findings,
             )
         )

@@ -1,0 +1,43 @@
+"""One hash for all that goes into a run, so that a run with nothing to do is told by reading bytes alone."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import msgspec
+
+from normalize import __version__
+from normalize.read import find
+from normalize.write.manifest import earlier
+
+__all__ = ["fingerprint", "intact"]
+
+
+def fingerprint(raw: Path, *, said: object) -> bytes:
+    """Hash the names and bytes of the articles' files, what else was `said` (of msgpack's types), and our version.
+
+    Raises UsageError when `raw` is not there, and OSError for a file that cannot be read.
+    """
+    digest = hashlib.sha256(msgspec.msgpack.encode((__version__, raw.resolve().name, said)))
+    for source in find(raw):
+        digest.update(msgspec.msgpack.encode(source.relative))
+        digest.update(_hash(source.path) if source.path.is_file() else b"no file")  # a pipe would be waited for
+    return digest.digest()
+
+
+def intact(out: Path) -> bool:
+    """Whether all files of a run are as its manifest says."""
+    files = earlier(out)
+    try:
+        return bool(files) and all(
+            (out / name).stat().st_size == row.size and _hash(out / name).hex() == row.sha256
+            for name, row in files.items()
+        )
+    except OSError:
+        return False  # one is gone, or cannot be read: the run will say so
+
+
+def _hash(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
