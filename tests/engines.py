@@ -1,8 +1,9 @@
-"""Engines of a few lines for tests: they answer at once, in English that no check finds fault with."""
+"""What several tests need: engines of a few lines. They answer at once, in English that no check finds fault with."""
 
 from __future__ import annotations
 
 import re
+import signal
 import zlib
 from collections.abc import Sequence
 
@@ -30,6 +31,11 @@ def english(source: str) -> str:
     text = " ".join(made)
     first = _LETTERS.search(text)
     return text if first is None else text[: first.start()] + first[0][:1].upper() + text[first.start() + 1 :]
+
+
+def heed_ctrl_c() -> None:
+    """Let a process to be started (`preexec_fn`) hear Ctrl-C even where these tests run in a shell's background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 class EnglishEngine:

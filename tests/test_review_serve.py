@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from engines import heed_ctrl_c
 
 from normalize.corpus import State
 from normalize.errors import InputError, OutputError
@@ -188,12 +189,17 @@ def test_a_port_that_is_taken_is_told(server: Server, out: Path) -> None:
 @pytest.mark.parametrize("signal_", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_ends_it_cleanly(out: Path, signal_: signal.Signals) -> None:
     command = [sys.executable, "-m", "normalize", "review", "serve", str(out)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as process:
-        assert process.stdout is not None
-        address = process.stdout.readline()
-        assert address.startswith("http://127.0.0.1:")
-        process.stdout.readline()
-        process.send_signal(signal_)
-        said, complaints = process.communicate(timeout=30)
+    with subprocess.Popen(  # noqa: PLW1509 - one call of signal, no other threads yet
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", preexec_fn=heed_ctrl_c
+    ) as process:
+        try:
+            assert process.stdout is not None
+            address = process.stdout.readline()
+            assert address.startswith("http://127.0.0.1:")
+            process.stdout.readline()
+            process.send_signal(signal_)
+            said, complaints = process.communicate(timeout=30)
+        finally:
+            process.kill()  # or leaving the block would wait for ever
     assert (process.returncode, complaints) == (0, "")
     assert said.startswith("0 corrections in ")
