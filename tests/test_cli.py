@@ -393,8 +393,12 @@ def test_ctrl_c_is_one_line_and_exit_code_130(tmp_path: Path) -> None:
     for number in range(300):
         (folder / f"{number:03}.txt").write_text(BRIEF.replace("Sukamaju", f"Nomor {number}"), encoding="utf-8")
     command = [sys.executable, "-m", "normalize", "run", "raw", "out"]
-    running = subprocess.Popen(  # noqa: PLW1509 - one call of signal, no other threads yet
-        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heed_ctrl_c
+    running = subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=heed_ctrl_c,  # noqa: PLW1509 - one call of signal; no thread holds a lock it needs
     )
     assert running.stdout is not None
     running.stdout.readline()  # the header: converting begins now

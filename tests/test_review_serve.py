@@ -189,8 +189,12 @@ def test_a_port_that_is_taken_is_told(server: Server, out: Path) -> None:
 @pytest.mark.parametrize("signal_", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_ends_it_cleanly(out: Path, signal_: signal.Signals) -> None:
     command = [sys.executable, "-m", "normalize", "review", "serve", str(out)]
-    with subprocess.Popen(  # noqa: PLW1509 - one call of signal, no other threads yet
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", preexec_fn=heed_ctrl_c
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        preexec_fn=heed_ctrl_c,  # noqa: PLW1509 - one call of signal; no thread holds a lock it needs
     ) as process:
         try:
             assert process.stdout is not None
