@@ -44,7 +44,7 @@ def test_list_says_which_package_each_pair_uses_and_why(
     assert next(line for line in lines if line.startswith("translate-id_en-1.9")).endswith(
         "yes: installed, preferred to the bundled one"
     )
-    assert next(line for line in lines if line.startswith("translate-id_en-0.1")).endswith(
+    assert next(line for line in lines if line.startswith("translate-id_en-0.2")).endswith(
         "no: translate-id_en-1.9 is preferred"
     )
 
@@ -57,8 +57,8 @@ def test_list_as_json_has_an_object_for_each_package(
     rows = json.loads(capsys.readouterr().out)
     assert [(row["package"], row["source_language"], row["where"], row["used"]) for row in rows] == [
         ("translate-de_en-1.0", "de", "installed", True),
-        ("translate-fr_en-0.1", "fr", "bundled", True),
-        ("translate-id_en-0.1", "id", "bundled", True),
+        ("translate-fr_en-0.2", "fr", "bundled", True),
+        ("translate-id_en-0.2", "id", "bundled", True),
     ]
 
 
@@ -67,10 +67,10 @@ def test_a_file_is_installed_verified_and_removed(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(monkeypatch, "models", "install", str(packages.BUNDLED_ID)) == 0
-    assert capsys.readouterr().out.startswith("installed translate-id_en-0.1 (id → en) in ")
+    assert capsys.readouterr().out.startswith("installed translate-id_en-0.2 (id → en) in ")
     assert run(monkeypatch, "models", "verify", "id-en") == 0
-    assert capsys.readouterr().out.splitlines() == ["translate-id_en-0.1: works"] * 2
-    (home / "translate-id_en-0_1" / "model" / "model.bin").write_bytes(b"")
+    assert capsys.readouterr().out.splitlines() == ["translate-id_en-0.2: works"] * 2
+    (home / "translate-id_en-0_2" / "model" / "model.bin").write_bytes(b"")
     assert run(monkeypatch, "models", "verify", "--json") == 1
     assert [row["works"] for row in json.loads(capsys.readouterr().out)] == [False, True, True]
     assert run(monkeypatch, "models", "remove", "id-en") == 0

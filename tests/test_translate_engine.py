@@ -229,7 +229,7 @@ def test_packages_of_the_same_content_share_one_model() -> None:
 
 def test_the_signature_names_package_content_libraries_and_parameters(engine: Engine) -> None:
     [chosen] = STORE.choose("id", "en").packages
-    assert f"argos translate-id_en-0.1@{fingerprint(chosen)[:8]}|ct2 " in engine.signature
+    assert f"argos translate-id_en-0.2@{fingerprint(chosen)[:8]}|ct2 " in engine.signature
     assert "|beam 4|" in engine.signature
     assert STORE.engine("id", "en", beam=1).signature != engine.signature
 
@@ -253,8 +253,9 @@ def test_a_multilingual_package_is_led_by_its_piece_which_is_not_part_of_the_ans
     assert led is not None
     multilingual = CTranslate2Engine(led, Model(led, fingerprint="", jobs=1))
     [[answer]] = multilingual.translate([SENTENCES[0]])
-    [[expected]] = engine.translate([SENTENCES[0]], prefixes=["Because"])
-    assert f"Because {answer.target}" == expected.target
+    # A prefix of words is counted in the score and that piece is not, so the best of one need not be that of the other.
+    [expected] = engine.translate([SENTENCES[0]], hypotheses=4, prefixes=["Because"])
+    assert f"Because {answer.target}" in [one.target for one in expected]
     assert multilingual.score([SENTENCES[0]], [answer.target])[0] == pytest.approx(answer.score, abs=0.01)
     [[both]] = multilingual.translate([SENTENCES[0]], prefixes=["of"])
     assert both.target.startswith("of ")

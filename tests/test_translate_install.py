@@ -122,7 +122,7 @@ def test_installing_and_removing_leave_the_store_as_argos_translate_wants_it(tmp
     folder = tmp_path / "data" / "packages"
     store = Store([folder])
     installed = store.install(packages.BUNDLED_ID)
-    assert installed.location == folder / "translate-id_en-0_1"
+    assert installed.location == folder / "translate-id_en-0_2"
     assert store.choose("id", "en").packages == (installed,)
     newer = packages.variant(tmp_path / "new.argosmodel", {"metadata.json": packages.metadata(version="0.2")})
     replaced = store.install(newer)
@@ -251,7 +251,7 @@ def test_a_language_is_installed_from_the_index(tmp_path: Path, server: Server, 
     told: list[tuple[int, int | None]] = []
     store = Store([tmp_path / "store"], bundled=None, index_address=server.address + "/i/")
     package = store.install_language(wanted, progress=lambda come, expected: told.append((come, expected)))
-    assert package.name == "translate-id_en-0.1"
+    assert package.name == "translate-id_en-0.2"
     size = packages.BUNDLED_ID.stat().st_size
     assert told[-1] == (size, size)
     assert [path.name for path in tmp_path.iterdir()] == ["store"]

@@ -93,7 +93,7 @@ class Package:
 
     @property
     def name(self) -> str:
-        """What the package is called: `translate-id_en-0.1`; a broken one by its file."""
+        """What the package is called: `translate-id_en-0.2`; a broken one by its file."""
         if self.problem:
             return self.location.stem
         return "-".join(filter(None, (self.metadata.stem, self.metadata.package_version)))
