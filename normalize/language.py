@@ -11,6 +11,7 @@ import dataclasses
 import difflib
 import functools
 import math
+import re
 import threading
 from collections import Counter
 from collections.abc import Collection, Mapping
@@ -218,6 +219,7 @@ _COMMON_WORDS = {
 _WORDS = {language: frozenset(words.split()) for language, words in _COMMON_WORDS.items()}
 
 _URL = regex.compile(r"(?:https?://|www\.)\S+|\S+@\S+|[@#]\w+")
+_IN_ADDRESSES = ("://", "www.", "@", "#")
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:['’]\p{L}[\p{L}\p{M}]*)?")
 _QUOTED = regex.compile(r"«[^«»]{1,400}»|“[^“”]{1,400}”|\"[^\"]{1,400}\"")
 _LETTER = regex.compile(r"\p{L}")
@@ -225,6 +227,7 @@ _SMALL_ALPHABET = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Arabic}--\P{L}]", fla
 """Letters of the scripts that many languages share, where a few letters say little."""
 
 _FEWEST_LETTERS = 5
+_FIVE_LETTERS = re.compile(r"[A-Za-z]{5}")
 _LOWEST_CONFIDENCE = 0.2
 """Below this the languages are told apart by accident: names and numbers."""
 _LONGEST_SAMPLE = 1_200
@@ -278,7 +281,7 @@ def detect(text: str, *, among: Collection[str] | None = None, hint: str = "") -
     Detection(language='und', confidence=0.0)
     """
     sample = _sample(text)
-    if _letters(sample) < _FEWEST_LETTERS:
+    if _FIVE_LETTERS.search(sample) is None and _letters(sample) < _FEWEST_LETTERS:
         return Detection(language=UNDETERMINED, confidence=0.0)
     wanted = None if among is None else {canonical(tag) for tag in among}
     scores = _scores(sample, None if wanted is None else {tag.partition("-")[0] for tag in wanted}, hint)
@@ -301,7 +304,8 @@ def _sample(text: str) -> str:
         size = _LONGEST_SAMPLE // slices
         starts = [number * (len(text) - size) // (slices - 1) for number in range(slices)]
         text = "\n".join(text[start : start + size] for start in starts)
-    text = _URL.sub(" ", text)
+    if any(map(text.__contains__, _IN_ADDRESSES)):
+        text = _URL.sub(" ", text)
     return "\n".join(line.lower() if line.isupper() else line for line in text.splitlines())
 
 
@@ -313,7 +317,7 @@ def _letters(text: str) -> int:
 
 def _scores(sample: str, wanted: set[str] | None, hint: str) -> dict[str, float]:
     """Give the score of each candidate language: the model's, its likelihood in news, and its common words."""
-    counts = Counter(match.group().casefold().replace("’", "'") for match in _WORD.finditer(sample))
+    counts = Counter(_WORD.findall(sample.casefold().replace("’", "'")))
     evidence = _word_evidence(counts)
     claimed = _base(hint)
     scores: dict[str, float] = {}
@@ -328,8 +332,8 @@ def _scores(sample: str, wanted: set[str] | None, hint: str) -> dict[str, float]
 
 
 def _word_evidence(counts: Mapping[str, int]) -> dict[str, float]:
-    return {
-        language: _WORD_WEIGHT * math.fsum(math.log1p(counts[word]) for word in sorted(words.intersection(counts)))
+    return {  # fsum rounds once, so that the order of the words does not matter
+        language: _WORD_WEIGHT * math.fsum(math.log1p(counts[word]) for word in words.intersection(counts))
         for language, words in _WORDS.items()
     }
 
@@ -370,10 +374,11 @@ def detect_paragraph(text: str, article_language: str, target_language: str = "e
     if article == target:
         return article_language
     sample = _sample(text)
+    if not _may_be(target, article, sample):
+        return article_language
     outside = _QUOTED.sub(" ", sample)  # a title or a sentence quoted says nothing of the paragraph around it
-    for part in (sample, outside) if _WORD.search(outside) else (sample,):
-        if not _may_be(target, article, part):
-            return article_language
+    if _WORD.search(outside) and not _may_be(target, article, outside):
+        return article_language
     detection = detect(text)
     sure = detection.language.partition("-")[0] == target and detection.confidence >= _SURE
     return target_language if sure else article_language
@@ -381,11 +386,13 @@ def detect_paragraph(text: str, article_language: str, target_language: str = "e
 
 def _may_be(target: str, article: str, text: str) -> bool:
     """Whether a text has as many of the target's common words, and as few of the article's, as running text."""
-    words = [match.group().replace("’", "'") for match in _WORD.finditer(text)]
+    words = _WORD.findall(text.replace("’", "'"))
     own, theirs = _WORDS.get(target, frozenset()), _WORDS.get(article, frozenset())
     if not own:
         return len(words) >= _FEWEST_WORDS
     # In small letters only: the capitals of The New York Times are part of a name.
     for_target = sum(word in own and word not in theirs for word in words)
+    if for_target < max(2, _FUNCTION_WORDS * len(words)):
+        return False
     for_article = sum(word in theirs and word not in own for word in map(str.casefold, words))
-    return for_target >= max(2, _FUNCTION_WORDS * len(words)) and for_target >= 4 * for_article
+    return for_target >= 4 * for_article

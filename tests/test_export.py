@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import hashlib
 import io
 import itertools
 import json
@@ -35,6 +36,7 @@ from normalize.export import (
     form_named,
 )
 from normalize.export.judge import Verdicts, judge
+from normalize.export.near import Signatures
 from normalize.export.rows import FindingRow, line
 from normalize.export.splits import Groups
 from normalize.export.table import NEAR_DUPLICATE, document
@@ -258,14 +260,15 @@ def test_what_is_no_split_is_refused(text: str) -> None:
         Splits.parse(text)
 
 
+LETTERS = str.maketrans("0123456789", "ghijklmnop")
+
+
 def many(articles: int, each: int = 3) -> Iterator[UnitRow]:
     """Articles of sentences that stand in no other."""
     for number in range(articles):
         name = f"article-{number:04}"
         for place in range(each):
-            text = (
-                f"{chr(97 + number % 26)}{chr(97 + number // 26 % 26)}{chr(97 + number // 676)}{chr(97 + place)}" * 12
-            )
+            text = hashlib.blake2b(f"{number} {place}".encode()).hexdigest().translate(LETTERS)
             yield unit(place, name, source=f"kalimat {text}", target=f"sentence {text}")
 
 
@@ -308,18 +311,20 @@ def test_no_long_segment_stands_in_two_splits(draws: list[tuple[int, int]]) -> N
 
 
 def test_numbers_and_case_do_not_part_near_duplicates() -> None:
-    groups = Groups()
+    near = Signatures()
+    groups = Groups(near)
     for name, text in (
         ("a", "Harga emas hari ini Rp 1.234.000 per gram, kata pedagang"),
         ("b", "HARGA EMAS hari ini Rp 987.500 per gram kata pedagang!"),
     ):
+        near.add(unit(source=text, target="x"))
         groups.add(unit(source=text, target="x"), groups.article(ArticleRow(id=name)))
     groups.places(Splits.parse("a=1"))
     assert groups.count == 1
 
 
 def test_an_article_goes_with_the_one_it_repeats() -> None:
-    groups = Groups()
+    groups = Groups(Signatures())
     for number in range(40):
         groups.article(ArticleRow(id=f"x{number}", duplicate_of="somewhere else"))
     assert len(set(groups.places(Splits.parse("a=0.5,b=0.5")).values())) == 1

@@ -70,7 +70,8 @@ def empty(subject: Subject) -> Iterator[Found]:
 
 def copied(subject: Subject) -> Iterator[Found]:
     """Find a target that is the source again, unless that is all names and numbers."""
-    if _folded(subject.source) != _folded(subject.target):
+    low, target = subject.source.casefold(), _folded(subject.target)
+    if not all(map(low.__contains__, target)) or _folded(subject.source) != target:
         return
     if sum(word.islower() and len(word) > 2 for word in _texts(subject.source)) >= 3:
         yield f"the source stands as the target: {_show(subject.target)}", None

@@ -32,17 +32,20 @@ def _words(text: str) -> list[regex.Match[str]]:
     return list(itertools.islice(_WORDS.pattern.finditer(literals.mask(text)), _MOST_WORDS))
 
 
-def _stems(text: str, small: frozenset[str]) -> list[str]:
-    """Give each word without case and number; nothing for words of grammar, short ones and figures."""
-    stems = []
+def _stems(text: str, small: frozenset[str]) -> tuple[list[str], list[str]]:
+    """Give each word without case and number, and again with nothing for words of grammar, short ones and figures."""
+    low, stems = [], []
     for found in _WORDS.of(literals.mask(text))[:_MOST_WORDS]:
         word = found.casefold()
-        if word.isalpha():
-            stem = "" if len(word) < _SHORTEST or word in small else word.removesuffix("s")
+        if "'" in word or "’" in word:
+            stem = _TAIL.sub("", word)
+            telling = len(stem) >= _SHORTEST
         else:
-            stem = _TAIL.sub("", word) if "'" in word or "’" in word else ""
-        stems.append(stem if len(stem) >= _SHORTEST else "")
-    return stems
+            stem = word.removesuffix("s")
+            telling = len(stem) >= _SHORTEST and word not in small and word.isalpha()
+        low.append(stem)
+        stems.append(stem if telling else "")
+    return low, stems
 
 
 def _surplus(stems: Sequence[str]) -> int:
@@ -64,46 +67,63 @@ def echoes(source: str, target: str, source_language: str, target_language: str)
     []
     """
     small = lexicon.FUNCTION_WORDS.get(target_language, frozenset())
-    stems = _stems(target, small)
-    telling = [stem for stem in stems if stem]
-    if len(stems) < 4 or len(set(telling)) == len(telling):
+    low, stems = _stems(target, small)
+    telling = [at for at, stem in enumerate(stems) if stem]
+    if len(stems) < 4 or len({stems[at] for at in telling}) == len(telling):
+        return []
+    near, phrases = _near(stems, telling), _phrases(low, stems)
+    if not near and not phrases:
         return []
     words = _words(target)
-    found = [*_near(target, words, stems), *_phrases(words, stems)]
+    found = [(_span(words[one], words[one]), _span(words[again], words[again])) for one, again in near
+             if _needless(target, words, one, again)]  # fmt: skip
+    found += [(_span(words[one], words[one + size - 1]), _span(words[again], words[again + size - 1]))
+              for one, again, size in phrases]  # fmt: skip
     if not found:
         return []
-    given = _stems(source, lexicon.FUNCTION_WORDS.get(source_language, frozenset()))
+    _, given = _stems(source, lexicon.FUNCTION_WORDS.get(source_language, frozenset()))
     return found if _surplus(stems) > _surplus(given) else []
 
 
-def _near(target: str, words: Sequence[regex.Match[str]], stems: Sequence[str]) -> Iterator[tuple[Span, Span]]:
-    """Give the telling words that come back with only words of grammar between."""
+def _near(stems: Sequence[str], telling: Sequence[int]) -> list[tuple[int, int]]:
+    """Give the numbers of the telling words that come back with only words of grammar between."""
     last: dict[str, int] = {}
-    for at, stem in enumerate(stems):
-        before = last.get(stem, at)
-        last[stem] = at
-        if not stem or not 1 < at - before <= _NEAR or any(stems[before + 1 : at]):
-            continue
-        one, again = words[before], words[at]
-        between = [match[0].casefold() for match in words[before + 1 : at]]
-        idiom = len(between) == 1 and between[0] in _IDIOMS
-        names = one[0].istitle() and again[0].istitle()
-        if not (idiom or names or _COPULA & set(between) or _STOP.search(target[one.end() : again.start()])):
-            yield _span(one, one), _span(again, again)
+    found = []
+    previous = -1
+    for at in telling:
+        before = last.get(stems[at], at)
+        last[stems[at]] = at
+        if before == previous and 1 < at - before <= _NEAR:
+            found.append((before, at))
+        previous = at
+    return found
 
 
-def _phrases(words: Sequence[regex.Match[str]], stems: Sequence[str]) -> Iterator[tuple[Span, Span]]:
-    """Give the phrases that come back, each word in the same form."""
-    low = [_TAIL.sub("", match[0].casefold()) for match in words]
+def _needless(target: str, words: Sequence[regex.Match[str]], one: int, again: int) -> bool:
+    """Whether a word that comes back is no idiom, name, or part of another clause."""
+    first, second = words[one], words[again]
+    between = [match[0].casefold() for match in words[one + 1 : again]]
+    idiom = len(between) == 1 and between[0] in _IDIOMS
+    names = first[0].istitle() and second[0].istitle()
+    return not (idiom or names or _COPULA & set(between) or _STOP.search(target[first.end() : second.start()]))
+
+
+def _phrases(low: Sequence[str], stems: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Give (first, again, words) of the phrases that come back, each word in the same form."""
+    found = []
     for size, farthest in ((4, len(low)), (2, 4)):
+        phrases = list(zip(*(low[at:] for at in range(size)), strict=False))
+        if len(set(phrases)) == len(phrases):
+            continue
         seen: dict[tuple[str, ...], int] = {}
-        for at in range(len(low) - size + 1):
-            before = seen.setdefault(tuple(low[at : at + size]), at)
+        for at, phrase in enumerate(phrases):
+            before = seen.setdefault(phrase, at)
             if size == 2 and "and" in low[before + size : at]:  # World War I and World War II
                 continue
             if size <= at - before <= farthest and sum(map(bool, stems[at : at + size])) >= 2:
-                yield _span(words[before], words[before + size - 1]), _span(words[at], words[at + size - 1])
+                found.append((before, at, size))
                 break
+    return found
 
 
 def _span(first: regex.Match[str], last: regex.Match[str]) -> Span:

@@ -6,7 +6,6 @@ Written for this project; the languages the bundled packages translate from.
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator
 
 import regex
@@ -86,7 +85,6 @@ _FORM = {
 
 _SHORTEST_FORM = 5  # letters of a word that is known by its form
 _WORDS = Words("[<L>]+(?:[-][<L>]+)*")
-_PART = re.compile("[A-Za-zÀ-ÖØ-öø-ɏ]+")
 _NAME_GOES_ON = regex.compile(r"\s\p{Lu}|\s(?:de|du|la|le|des)\s\p{Lu}")
 _NAME_BEFORE = regex.compile(r"\p{Lu}[\p{L}\p{M}.’'-]*\s$")
 
@@ -106,7 +104,7 @@ def _pattern(language: str) -> regex.Pattern[str] | None:
 @functools.cache
 def _beginnings(language: str) -> frozenset[str]:
     """Give what the names of places and times begin with; most texts have nothing of it, and are spared the pattern."""
-    return frozenset(part for name in _english(language) for part in _PART.findall(name)[:1])
+    return frozenset(_WORDS.of(name)[0] for name in _english(language))
 
 
 @functools.cache
@@ -116,7 +114,7 @@ def _common(language: str) -> frozenset[str]:
 
 def _places(source: str, target: str, language: str) -> Iterator[tuple[Span, str]]:
     """Give each name left in the target with its English form, unless it is part of a longer name."""
-    pattern = None if _beginnings(language).isdisjoint(_PART.findall(target)) else _pattern(language)
+    pattern = None if _beginnings(language).isdisjoint(_WORDS.of(target)) else _pattern(language)
     for match in pattern.finditer(target) if pattern else ():
         if match[0].casefold() not in source.casefold() or _english(language)[match[0]] in target:
             continue
@@ -131,24 +129,28 @@ def _given(source: str) -> frozenset[str]:
     return frozenset(map(str.lower, _WORDS.of(source)))
 
 
+def _is_strange(word: str, language: str) -> bool:
+    """Whether a word is one of the language's common ones, or formed as none of English is."""
+    if word in _common(language):
+        return True
+    known = word in _LOANS or len(word) < _SHORTEST_FORM
+    return not known and _FORM[language].fullmatch(word) is not None
+
+
 def left(subject: Subject) -> Iterator[Found]:
     """Find single words of the source's language in the target: places, days, months, and common words."""
     language = subject.source_language
     if subject.target_language != "en" or language not in _ENGLISH:
         return
-    for span, english in _places(subject.source, subject.target, language):
-        yield f"“{span.of(subject.target)}” is {english} in English", span
-    common, given = _common(language), _given(subject.source)
     target = _WORDS.of(subject.target)
-    if given.isdisjoint(target) and (not target or target[0][:1].lower() + target[0][1:] not in given):
-        return  # names, most often: the words in both texts have capitals
-    for match in _WORDS.pattern.finditer(subject.target):
+    if not _beginnings(language).isdisjoint(target):
+        for span, english in _places(subject.source, subject.target, language):
+            yield f"“{span.of(subject.target)}” is {english} in English", span
+    target += [word[:1].lower() + word[1:] for word in target[:1]]
+    strange = {word for word in _given(subject.source).intersection(target) if _is_strange(word, language)}
+    for match in _WORDS.pattern.finditer(subject.target) if strange else ():
         word = match[0] if match.start() else match[0][:1].lower() + match[0][1:]
-        if word not in given:
-            continue
-        known = word in _LOANS or len(word) < _SHORTEST_FORM or match[0] != word
-        formed = not known and _FORM[language].fullmatch(word)
-        if word in common or formed:
+        if word in strange and (match[0] == word or word in _common(language)):
             yield f"“{match[0]}” is left in the source's language", Span(start=match.start(), end=match.end())
 
 

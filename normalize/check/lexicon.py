@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import regex
 
-__all__ = ["DOUBLED", "FUNCTION_WORDS", "LENGTH_RATIO", "NEGATED", "NEGATION", "NOT_NEGATED", "UNFINISHED", "words"]
+__all__ = [
+    "DOUBLED", "FUNCTION_WORDS", "LENGTH_RATIO", "NEGATED", "NEGATES", "NEGATION", "NOT_NEGATED", "UNFINISHED", "words",
+]  # fmt: skip
 
 
 def words(text: str) -> frozenset[str]:
@@ -54,6 +56,9 @@ NEGATION = {
     "fr": _pattern(r"(?:ne\s|n['’])\s*(?:\p{L}+['’]?[\s-]?){1,4}?(?:pas|jamais|rien|aucune?)"),
 }
 """A plain negation."""
+
+NEGATES = {"id": ("tidak", "bukan", "jangan", "belum"), "fr": ("pas", "jamais", "rien", "aucun")}
+"""What every negation of `NEGATION` has in it, in small letters: texts without it need not be searched."""
 
 NOT_NEGATED = {
     "id": _pattern(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterator
 
@@ -59,11 +60,22 @@ def lost_literals(subject: Subject) -> Iterator[Found]:
 def lost_negation(subject: Subject) -> Iterator[Found]:
     """Find a source that plainly negates and a target without anything that could."""
     negation, negated = lexicon.NEGATION.get(subject.source_language), lexicon.NEGATED.get(subject.target_language)
-    if not negation or not negated or not subject.target.strip() or not negation.search(subject.source):
+    if not negation or not negated or not (said := _negation(subject.source, subject.source_language)):
         return
-    plain = lexicon.NOT_NEGATED[subject.source_language].sub(" ", subject.source)
-    if (match := negation.search(plain)) and not negated.search(subject.target):
-        yield f"nothing stands for “{match[0]}”", None
+    if subject.target.strip() and not negated.search(subject.target):
+        yield f"nothing stands for “{said}”", None
+
+
+@functools.lru_cache(maxsize=4096)  # the guard tries many targets of one source
+def _negation(source: str, language: str) -> str:
+    """Give the words of a plain negation, or nothing."""
+    low = source.casefold().replace("\u0307", "")  # of a Turkish İ, which the patterns take for an i
+    if not any(map(low.__contains__, lexicon.NEGATES[language])):
+        return ""
+    negation = lexicon.NEGATION[language]
+    plain = lexicon.NOT_NEGATED[language].sub(" ", source) if negation.search(source) else ""
+    match = negation.search(plain)
+    return str(match[0]) if match else ""
 
 
 def terminology(subject: Subject) -> Iterator[Found]:

@@ -41,14 +41,13 @@ def misspelt(source: str, target: str) -> list[tuple[Span, str]]:
     """
     if all(_stands(name, target) for name in _capitalised(source)):  # most often all names are there
         return []
-    names = [name for name in _names(source) if not _stands(name, target)]
-    if not names:
-        return []
-    written = {word.casefold() for word in _WORDS.of(target)[:_MOST_WORDS]}
-    lost = [name for name in names if name.casefold() not in written]
-    if not lost:
-        return []
     low = source.casefold()
+    written = dict.fromkeys(word.casefold() for word in _WORDS.of(target)[:_MOST_WORDS])
+    lost = [name for name in _capitalised(source) if name.casefold() not in written and not _stands(name, target)]
+    strange = [word for word in written if len(word) >= _SHORTEST - 1 and word not in low] if lost else []
+    if not any(_like(name.casefold(), word) for name in lost for word in strange):
+        return []
+    lost = [name for name in _names(source) if name in lost]
     found: list[tuple[Span, str]] = []
     for match in itertools.islice(_WORDS.pattern.finditer(target), _MOST_WORDS):
         word = match[0]

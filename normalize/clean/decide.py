@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections.abc import Collection, Mapping, Sequence
 
 from normalize.clean.features import Page
 from normalize.clean.inline import is_signed_off, opens_with_place
+from normalize.clean.lexicon import Hit
 from normalize.clean.outline import Votes, extended, find_body, find_titles, sentence_like
-from normalize.clean.reading import Reading
-from normalize.clean.record import Verdict
+from normalize.clean.reading import DATED, Reading
+from normalize.clean.record import KEPT, Verdict
 from normalize.clean.shapes import is_name
 
 __all__ = ["Decision", "Folder", "decide"]
@@ -66,7 +68,11 @@ class _Case:
 
     page: Page
     votes: Votes
+    lines: Sequence[float]
+    """`votes.line` as Python's numbers."""
     titles: Sequence[int]
+    names: frozenset[str]
+    """The titles' folded texts."""
     first: int
     """The body's first row."""
     last: int
@@ -82,7 +88,15 @@ def decide(
     first, last = find_body(page, votes.line)
     titles = find_titles(page, votes, first)
     last = extended(page, votes, last)
-    case = _Case(page=page, votes=votes, titles=titles, first=max(first, min(titles, default=-1) + 1), last=last)
+    case = _Case(
+        page=page,
+        votes=votes,
+        lines=votes.line.tolist(),
+        titles=titles,
+        names=frozenset(page.readings[row].folded for row in titles),
+        first=max(first, min(titles, default=-1) + 1),
+        last=last,
+    )
     evidence = [_evidence(case, row) for row in range(len(page.readings))]
     # A link that says "read also" stands alone; what stands around it is not its list.
     near = _window_any([verdict is not None and verdict.rule != "also-read" for verdict in evidence])
@@ -111,7 +125,7 @@ def _trust_clean_text(case: _Case, verdicts: list[Verdict]) -> None:
     doubted = all(readings[row].terminal or (row == 0 and not case.titles) for row in dropped)
     if (doubted and len(dropped) <= _STRAYS) or len(dropped) <= _STRAY * len(verdicts):
         for row in dropped:
-            verdicts[row] = Verdict(keep=True)
+            verdicts[row] = KEPT
 
 
 def _evidence(case: _Case, row: int) -> Verdict | None:
@@ -119,12 +133,13 @@ def _evidence(case: _Case, row: int) -> Verdict | None:
     reading = case.page.readings[row]
     if row in case.titles:
         return None
-    titles = {case.page.readings[title].folded for title in case.titles}
-    if reading.folded in titles:
+    if reading.folded in case.names:
         return Verdict(keep=False, rule="repeated-title", evidence="the title, again")
-    if _is_cut_short(reading.folded, titles):
+    if _is_cut_short(reading.folded, case.names):
         return Verdict(keep=False, rule="repeated-title", evidence="the title, cut short")
-    vote = float(case.votes.line[row])
+    if not reading.telling:
+        return None
+    vote = case.lines[row]
     edge = not case.first < row < case.last
     return (
         _by_phrase(reading, vote, edge=edge)
@@ -143,9 +158,10 @@ def _is_cut_short(folded: str, titles: Collection[str]) -> bool:
 
 def _judge(case: _Case, row: int, *, near_furniture: bool) -> Verdict:
     """Judge by the classifier; in the body a line stays that nothing speaks against, nor against its neighbours."""
-    reading, vote = case.page.readings[row], float(case.votes.line[row])
+    reading, vote = case.page.readings[row], case.lines[row]
     inside, limits = case.inside(row), case.votes.limits
-    end = case.page.paragraphs[row].text[-1:]
+    text = case.page.paragraphs[row].text
+    end = text[-1:]
     sentence = sentence_like(reading) or (inside and (reading.terminal or end in _GOES_ON))
     if inside:
         # No menu has semicolons: an item of a list stays.
@@ -158,23 +174,39 @@ def _judge(case: _Case, row: int, *, near_furniture: bool) -> Verdict:
             limit = min(limit, limits.inside_alone)
     else:
         limit = limits.outside_sentence if sentence else limits.outside_short
-    if not inside and row > case.first and is_signed_off(case.page.paragraphs[row].text):
+    if not inside and row > case.first and is_signed_off(text):
         limit = limits.inside_sentence
     if row in case.titles or vote > limit:
-        return Verdict(keep=True)
+        return KEPT
     place = "inside" if inside else "before" if row < case.first else "after"
-    return Verdict(keep=False, rule=f"{place}-body", evidence=f"score {vote:.1f}")
+    return _outvoted(place, f"{vote:.1f}")
+
+
+@functools.lru_cache(maxsize=1 << 10)
+def _outvoted(place: str, score: str) -> Verdict:
+    """Give one verdict for all lines of one score, of which a long page has many."""
+    return Verdict(keep=False, rule=f"{place}-body", evidence=f"score {score}")
 
 
 def _window_any(flags: Sequence[bool], reach: int = 2) -> list[bool]:
     """Tell for each row whether a flag stands at most `reach` rows away."""
-    return [any(flags[max(0, row - reach) : row + reach + 1]) for row in range(len(flags))]
+    near = [False] * len(flags)
+    for row, flag in enumerate(flags):
+        if flag:
+            start, end = max(0, row - reach), min(row + reach + 1, len(flags))
+            near[start:end] = [True] * (end - start)
+    return near
 
 
 def _by_phrase(reading: Reading, vote: float, *, edge: bool) -> Verdict | None:
     hit = reading.hit
     if hit is None or vote >= (_WHOLE if hit.mode != "notice" else _NOTICE_AT_EDGE if edge else _NOTICE):
         return None
+    return _furniture(hit)
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _furniture(hit: Hit) -> Verdict:
     return Verdict(keep=False, rule=hit.rule, evidence=f"{hit.mode} phrase {hit.phrase!r} ({hit.language})")
 
 
@@ -191,7 +223,7 @@ def _by_shape(reading: Reading, vote: float) -> Verdict | None:
         return Verdict(keep=False, rule=reading.shape, evidence="shape of the line")
     if reading.byline is not None and vote < _SHAPE:
         return Verdict(keep=False, rule="byline", evidence=reading.byline[0])
-    if reading.date >= 0.8 and vote < _SHAPE:
+    if reading.date >= DATED and vote < _SHAPE:
         return Verdict(keep=False, rule="date", evidence=f"{reading.date:.0%} of the line is a date")
     return None
 
@@ -201,7 +233,7 @@ def _drop_recurring(case: _Case, verdicts: list[Verdict], folder: Folder) -> Non
     for row, frequency in enumerate(folder.frequencies):
         if row in case.titles or not verdicts[row].keep:
             continue
-        vote, sentence = float(case.votes.line[row]), sentence_like(case.page.readings[row])
+        vote, sentence = case.lines[row], sentence_like(case.page.readings[row])
         needed = 3 if case.inside(row) else 2
         limit = _RECURS[case.inside(row), sentence]
         if folder.titles[row] and vote < _TEASER:
@@ -248,4 +280,4 @@ def _keep_best(page: Page, votes: Votes, verdicts: list[Verdict]) -> None:
     if not best and rows:
         best = [max(rows, key=lambda row: (float(votes.line[row]), -row))]
     for row in best:
-        verdicts[row] = Verdict(keep=True)
+        verdicts[row] = KEPT

@@ -169,8 +169,14 @@ def is_signed_off(text: str) -> bool:
     >>> is_signed_off("Gudang dibuka lagi. (abc/def)")
     True
     """
-    match = _INITIALS.search(text, max(0, len(text) - 60))
+    match = _initials(text)
     return match is not None and "/" in match["mark"]
+
+
+def _initials(text: str) -> re.Match[str] | None:
+    """Find the desk's initials at the end of a paragraph; most have no bracket there, and are not searched."""
+    end = text[-3:]
+    return _INITIALS.search(text, max(0, len(text) - 60)) if ")" in end or "]" in end else None
 
 
 def _parse_head(prefix: str, dash: str, end: int) -> Dateline | None:
@@ -303,7 +309,7 @@ def _tail(text: str, *, closing: bool) -> list[Cut]:
             and not _INNER_END.search(match["rest"])
         ):
             found.append(Cut(start=match.start(), end=len(text), rule="also-read-tail", evidence=match["lead"].strip()))
-    match = _INITIALS.search(text, max(0, len(text) - 60))
+    match = _initials(text)
     if match is not None:
         mark = match["mark"]
         agency = mark if mark.lower() in AGENCIES else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 import re
 from typing import NamedTuple
@@ -28,19 +27,28 @@ class Break(NamedTuple):
     """What it becomes: one space, or nothing within a hyphenated word."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A run of one or more lines of a text that make one paragraph."""
 
+    source: str
+    """The whole text."""
     start: int
     """Code point at which its first line's text begins, white space left out."""
     end: int
-    text: str
-    """`source[start:end]`, with the breaks of hard-wrapped lines as spaces, or gone within a word."""
     line: int
     """Number of its first line, from 0."""
     breaks: tuple[Break, ...] = ()
     """Between its lines, in order."""
+    joined: str = ""
+    """Its text, where it has breaks."""
+
+    @property
+    def text(self) -> str:
+        """`source[start:end]`, with the breaks of hard-wrapped lines as spaces, or gone within a word.
+
+        It is cut out when asked for: a copy of each would take as much memory as the whole text and half as much again.
+        """
+        return self.joined or self.source[self.start : self.end]
 
 
 def paragraphs(text: str, *, wrapped: bool = True) -> list[Paragraph]:
@@ -58,7 +66,7 @@ def paragraphs(text: str, *, wrapped: bool = True) -> list[Paragraph]:
         bare = line.strip(_BLANK_ENDS).strip()
         if bare:
             at = start + line.find(bare)
-            single.append(Paragraph(start=at, end=at + len(bare), text=bare, line=number))
+            single.append(Paragraph(text, at, at + len(bare), number))
         start += len(line) + 1
     width = _wrap_width(single) if wrapped else 0
     return _unwrapped(single, width, frozenset(_WORDS.findall(text.casefold()))) if width else single
@@ -72,7 +80,7 @@ def _wrap_width(lines: list[Paragraph]) -> int:
     """
     if len(lines) < 4:
         return 0
-    lengths = sorted(len(line.text) for line in lines)
+    lengths = sorted(line.end - line.start for line in lines)
     width = lengths[int(len(lengths) * 0.97)]
     if not 40 <= width <= _MAX_WRAP or lengths[-1] > _MAX_WRAP + 40:
         return 0
@@ -112,11 +120,12 @@ def _join(group: list[Paragraph], words: frozenset[str]) -> Paragraph:
     texts = [line.text[: len(line.text) - (line.end - gap.start)] for line, gap in zip(group, breaks, strict=False)]
     pieces = [piece for text, gap in zip(texts, breaks, strict=True) for piece in (text, gap.joint)]
     return Paragraph(
+        source=group[0].source,
         start=group[0].start,
         end=group[-1].end,
         line=group[0].line,
         breaks=breaks,
-        text="".join([*pieces, group[-1].text]),
+        joined="".join([*pieces, group[-1].text]),
     )
 
 

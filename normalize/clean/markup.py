@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
@@ -109,9 +110,23 @@ def kin(blocks: Sequence[Block], words: Sequence[int], logits: Logits) -> list[b
     return [sure and block.path == path for block in blocks]
 
 
-def _row(block: Block, rows: int, share: float) -> tuple[float, ...]:
-    path, tag = block.path, block.tag
+@functools.lru_cache(maxsize=1 << 12)
+def _names(path: str) -> tuple[bool, bool, bool, bool, int, bool, bool]:
+    """Tell what the names in a path say. A page has few paths, and a site's pages have the same."""
     inner = path[-70:]
+    return (
+        _FURNITURE.search(path) is not None,
+        _BODY.search(path) is not None,
+        _CAPTION.search(inner) is not None,
+        _META.search(inner) is not None,
+        path.count(">"),
+        _FURNITURE.search(inner) is not None,
+        _BODY.search(inner) is not None,
+    )
+
+
+def _row(block: Block, rows: int, share: float) -> tuple[float, ...]:
+    tag = block.tag
     return (
         len(block.votes),
         *(name in block.votes for name in _EXTRACTORS),
@@ -124,13 +139,7 @@ def _row(block: Block, rows: int, share: float) -> tuple[float, ...]:
         tag in {"td", "th", "dd", "dt"},
         tag == "figcaption",
         tag == "div",
-        _FURNITURE.search(path) is not None,
-        _BODY.search(path) is not None,
-        _CAPTION.search(inner) is not None,
-        _META.search(inner) is not None,
-        path.count(">"),
-        _FURNITURE.search(inner) is not None,
-        _BODY.search(inner) is not None,
+        *_names(block.path),
         min(rows, 30),
         share,
     )
@@ -146,7 +155,8 @@ def _shared(blocks: Sequence[Block], words: Words, votes: Logits) -> tuple[Logit
     total = max(1.0, float(voted.sum()))
     columns = []
     for keys in ([block.path for block in blocks], [block.path.rpartition(">")[2] for block in blocks]):
-        _, place = np.unique(np.array(keys, dtype=object).astype(str), return_inverse=True)
+        numbers: dict[str, int] = {}
+        place = np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
         sums = np.bincount(place, weights=voted)[place], np.bincount(place, weights=words)[place]
         others = (sums[0] - voted) / np.maximum(sums[1] - words, 1.0)
         columns += [others.astype(np.float32), (sums[0] / total).astype(np.float32)]

@@ -17,11 +17,11 @@ import numpy.typing as npt
 from normalize.clean.features import NAMES
 from normalize.clean.markup import MARKUP
 
-__all__ = ["Forest", "Matrix", "forests", "parse"]
+__all__ = ["BATCH", "Forest", "Matrix", "forests", "parse"]
 
 Matrix = npt.NDArray[np.float32]
 
-_BATCH = 1024
+BATCH = 1024
 """Rows answered at once: the answers of so many to all trees fit the processor's cache."""
 
 
@@ -39,7 +39,7 @@ class Forest:
 
     def logits(self, matrix: Matrix) -> Matrix:
         """Give one number a row: above 0 is yes."""
-        batches = [self._sums(matrix[start : start + _BATCH]) for start in range(0, len(matrix), _BATCH)]
+        batches = [self._sums(matrix[start : start + BATCH]) for start in range(0, len(matrix), BATCH)]
         return np.concatenate([np.zeros(0, np.float32), *batches])
 
     def _sums(self, matrix: Matrix) -> Matrix:

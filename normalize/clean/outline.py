@@ -16,7 +16,6 @@ __all__ = ["MARKED", "PLAIN", "Limits", "Votes", "extended", "find_body", "find_
 
 Vector = npt.NDArray[np.float32]
 
-_TRANSPARENT = frozenset({"embed", "mark", "arrow", "initials"})
 _BUTTON = -0.7
 _REACH = 8
 _TAKEN, _DOUBTED = 1.0, -3.5
@@ -76,11 +75,11 @@ def _above(page: Page, first: int) -> tuple[int, int]:
 
 def find_body(page: Page, line: Vector) -> tuple[int, int]:
     """Give the first and last index of the run the classifier is surest of; (0, -1) when it is sure of none."""
-    words = np.array([min(reading.words, 60) for reading in page.readings], dtype=np.float32)
+    words = np.minimum(page.words, np.float32(60))
     weights = np.clip(line, -4, 4) * np.log1p(words)
     # A button between two paragraphs does not end the body.
-    clear = [reading.hit is not None or reading.shape in _TRANSPARENT for reading in page.readings]
-    weights = np.where(np.array(clear, dtype=bool) & (weights < 0), np.float32(_BUTTON), weights).astype(np.float32)
+    clear = np.fromiter([reading.transparent for reading in page.readings], dtype=bool, count=len(page.readings))
+    weights = np.where(clear & (weights < 0), np.float32(_BUTTON), weights).astype(np.float32)
     return main_run(weights)
 
 

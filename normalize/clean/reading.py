@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import array
 import dataclasses
-import functools
 import math
 import re
 
@@ -12,13 +11,11 @@ from normalize.clean import shapes
 from normalize.clean.dates import date_share
 from normalize.clean.lexicon import Hit, fold, lookup
 
-__all__ = ["OWN", "UNSPACED", "Reading", "read"]
+__all__ = ["DATED", "OWN", "UNSPACED", "Reading", "read"]
 
 _WORDS = 300
 """Words of a paragraph looked at; a paragraph of more is body, whatever comes after."""
 _CHARS = 4000
-_RECALLED = 80
-"""Code points of a line whose measures are remembered."""
 _SOME = 60
 """Words among which capitals are counted; no furniture shape is longer."""
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
@@ -52,6 +49,9 @@ _GROUPS = {
     "byline-label": "meta",
     "date-label": "meta",
 }
+_TRANSPARENT = frozenset({"embed", "mark", "arrow", "initials"})
+DATED = 0.8
+"""Share of a line that is a date from which the line is only a date."""
 _GROUP_NAMES = ("widget", "related", "notice", "meta", "ago", "tags")
 
 
@@ -69,8 +69,10 @@ class Reading:
     """Share of the line that is a date."""
     shape: str
     """Name of the furniture shape it has, or empty."""
-    numbers: bytes
-    """One for each name in `OWN`, as 32-bit floats: as objects they would take ten times the memory."""
+    transparent: bool
+    """Whether the body goes on across it: a button, a mark, an embedded video."""
+    telling: bool
+    """Whether it shows by itself that it may be furniture."""
 
 
 OWN = (
@@ -118,18 +120,12 @@ OWN = (
 )
 
 
-def read(text: str) -> Reading:
-    """Take the measures of one paragraph that do not depend on the others."""
-    return _recalled(text) if len(text) <= _RECALLED else _read(text)
+def read(text: str) -> tuple[Reading, bytes]:
+    """Take the measures of one paragraph that do not depend on the others.
 
-
-@functools.lru_cache(maxsize=1 << 13)
-def _recalled(text: str) -> Reading:
-    """Take them once for a line that comes again: a site's menus stand on all its pages."""
-    return _read(text)
-
-
-def _read(text: str) -> Reading:
+    With them come its numbers, one for each name in `OWN`, as 32-bit floats: as objects they would take ten times the
+    memory.
+    """
     cut = text[:_CHARS]
     words = cut.split(None, _WORDS)[:_WORDS]
     count = len(words) if len(text) <= _CHARS else max(len(words), len(text) // 7)
@@ -138,7 +134,7 @@ def _read(text: str) -> Reading:
     folded = fold(cut)
     hit = lookup(folded, count) or _follow(cut, count)
     some = words[:_SOME]
-    capitals = sum([word[0].isupper() for word in some])
+    capitals = len([word for word in some if word[0].isupper()])
     date = date_share(cut) if count <= 40 else 0.0
     byline = shapes.match_byline(cut) if count <= 20 else None
     credit = shapes.match_credit(text) if count <= 90 else ""
@@ -160,7 +156,7 @@ def _read(text: str) -> Reading:
         first in "\"“«„‘'",
         first.isdigit(),
         capitals / len(some),
-        sum([word.isupper() and len(word) > 1 for word in some]) / len(some),
+        len([word for word in some if word.isupper() and len(word) > 1]) / len(some),
         sum(map(head.count, "0123456789")) / len(head),
         cut.count(",") / count,
         _inner_stops(cut) / count * 10,
@@ -187,7 +183,7 @@ def _read(text: str) -> Reading:
         "!" in cut,
         shape == "arrow",
     )
-    return Reading(
+    reading = Reading(
         words=count,
         folded=folded,
         hit=hit,
@@ -196,8 +192,10 @@ def _read(text: str) -> Reading:
         credit=credit,
         date=date,
         shape=shape,
-        numbers=array.array("f", numbers).tobytes(),
+        transparent=hit is not None or shape in _TRANSPARENT,
+        telling=bool(hit or credit or shape or byline or date >= DATED),
     )
+    return reading, array.array("f", numbers).tobytes()
 
 
 _SHAPES = (

@@ -12,7 +12,7 @@ from normalize.clean.lines import Paragraph
 from normalize.corpus import Article, Edit, Removed, Span, replay
 from normalize.errors import UsageError
 
-__all__ = ["LAYOUT", "RuleCount", "Verdict", "edits", "removed", "restore", "stats"]
+__all__ = ["KEPT", "LAYOUT", "RuleCount", "Verdict", "edits", "removed", "restore", "stats"]
 
 LAYOUT = frozenset({"blank", "hyphenation", "unwrap"})
 """Rules of edits that move white space and hyphens only; they are not listed as removals."""
@@ -25,6 +25,9 @@ class Verdict:
     keep: bool
     rule: str = ""
     evidence: str = ""
+
+
+KEPT = Verdict(keep=True)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,68 +49,51 @@ def edits(
     A dropped paragraph takes the line break after it along; one after the last kept paragraph takes the break before
     it. So each of them can be left out, and the line stands there again.
     """
-    kept = [row for row, verdict in enumerate(verdicts) if verdict.keep]
-    last = kept[-1] if kept else -1
-    taken: list[Edit] = []
-    for row, (paragraph, verdict) in enumerate(zip(paragraphs, verdicts, strict=True)):
-        if verdict.keep:
-            taken.extend(_inside(text, paragraph, cuts.get(row, ())))
-            continue
-        start, end = paragraph.start, paragraph.end
-        if row < last:
-            end = text.index("\n", end) + 1
-        elif kept:
-            start = text.rindex("\n", 0, start)
-        taken.append(_edit(text, Span(start=start, end=end), verdict.rule, verdict.evidence))
-    return sorted([*taken, *_blanks(text, paragraphs, verdicts, last, taken)], key=lambda edit: edit.span, reverse=True)
-
-
-def _edit(text: str, span: Span, rule: str, evidence: str = "", after: str = "") -> Edit:
-    return Edit(rule=rule, span=span, before=span.of(text), after=after, evidence=evidence)
-
-
-def _blanks(
-    text: str, paragraphs: Sequence[Paragraph], verdicts: Sequence[Verdict], last: int, taken: Sequence[Edit]
-) -> list[Edit]:
-    """Give the edits of the white space outside the paragraphs, all but one line break after each kept one."""
-    covered = sorted(
-        [(edit.span.start, edit.span.end) for edit in taken]
-        + [
-            (paragraph.start, paragraph.end)
-            for paragraph, verdict in zip(paragraphs, verdicts, strict=True)
-            if verdict.keep
-        ]
-    )
-    for row, (paragraph, verdict) in enumerate(zip(paragraphs, verdicts, strict=True)):
-        if verdict.keep and row < last:
-            line_break = text.index("\n", paragraph.end)
-            covered.append((line_break, line_break + 1))
-    covered.sort()
-    found = []
+    last = max((row for row, verdict in enumerate(verdicts) if verdict.keep), default=-1)
+    found: list[Edit] = []
     position = 0
-    for start, end in [*covered, (len(text), len(text))]:
+    for row, (paragraph, verdict) in enumerate(zip(paragraphs, verdicts, strict=True)):
+        start, end = paragraph.start, paragraph.end
+        if not verdict.keep:
+            if row < last:
+                end = text.index("\n", end) + 1
+            elif last >= 0:
+                start = text.rindex("\n", 0, start)
         if start > position:
-            found.append(_edit(text, Span(start=position, end=start), "blank"))
-        position = max(position, end)
+            found.append(_edit(text, (position, start), "blank"))
+        position = end
+        if not verdict.keep:
+            found.append(_edit(text, (start, end), verdict.rule, verdict.evidence))
+            continue
+        found += _inside(text, paragraph, cuts.get(row, ()))
+        if row < last:  # all white space but one line break after each kept paragraph
+            position = text.index("\n", end) + 1
+            if position - 1 > end:
+                found.append(_edit(text, (end, position - 1), "blank"))
+    if len(text) > position:
+        found.append(_edit(text, (position, len(text)), "blank"))
+    found.reverse()
     return found
 
 
+def _edit(text: str, place: tuple[int, int], rule: str, evidence: str = "", after: str = "") -> Edit:
+    start, end = place
+    return Edit(rule=rule, span=Span(start=start, end=end), before=text[start:end], after=after, evidence=evidence)
+
+
 def _inside(text: str, paragraph: Paragraph, cuts: Sequence[Cut]) -> list[Edit]:
-    """Give the edits within a kept paragraph: parts cut out, and breaks of hard-wrapped lines made spaces."""
+    """Give the edits within a kept paragraph, rising: parts cut out, and breaks of hard-wrapped lines made spaces."""
+    if not cuts and not paragraph.breaks:
+        return []
     found = [
-        _edit(
-            text,
-            Span(start=_source(paragraph, cut.start), end=_source(paragraph, cut.end)),
-            cut.rule,
-            cut.evidence,
-            cut.after,
-        )
+        _edit(text, (_source(paragraph, cut.start), _source(paragraph, cut.end)), cut.rule, cut.evidence, cut.after)
         for cut in cuts
     ]
     spans = [edit.span for edit in found]
     for start, end, joint in paragraph.breaks:
         if not any(span.start < end and start < span.end for span in spans) and text[start:end] != joint:
-            found.append(_edit(text, Span(start=start, end=end), "unwrap" if joint else "hyphenation", after=joint))
+            found.append(_edit(text, (start, end), "unwrap" if joint else "hyphenation", after=joint))
+    found.sort(key=lambda edit: edit.span)
     return found
 
 

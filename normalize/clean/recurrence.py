@@ -28,8 +28,6 @@ _SEEN_ROWS = 2
 _MOST = 65535
 _RUN = 6
 """Words in a run; shorter ones recur in any two articles on one event."""
-_LINE_LIMIT = 400
-"""Code points of a line that are compared."""
 _SENTENCE = 2 * _RUN - 1
 """Spaces in a line that is compared with those of other articles."""
 _SKETCH = 32
@@ -63,23 +61,38 @@ class Recurrence:
 
     def frequency(self, article: Article, line: str) -> int:
         """Count the articles of this one's site that have this line, its numbers masked; never too low."""
-        first, second, third, fourth = _cells(site_of(article), fold(line[:_LINE_LIMIT]))
-        counts = self._counts
-        return min(counts[first], counts[second], counts[third], counts[fourth])
+        return self.frequencies(article, [fold(line)])[0]
+
+    def frequencies(self, article: Article, lines: Iterable[str]) -> list[int]:
+        """Give the frequency of each line of an article, folded."""
+        site, counts = site_of(article), self._counts
+        found = []
+        for line in lines:
+            first, second, third, fourth = _cells(site, line)
+            found.append(min(counts[first], counts[second], counts[third], counts[fourth]))
+        return found
 
     def is_title(self, article: Article, line: str) -> bool:
         """Whether the line is the title that another article's metadata gives."""
-        if not self._titles or line.count(" ") < _TITLE_WORDS - 1:
-            return False
-        owners = self._titles.get(_hash("title", fold(line[:_LINE_LIMIT])), 0)
-        return owners > (1 if fold(article.metadata.title) == fold(line) else 0)
+        return self.titles(article, [line], [fold(line)])[0]
+
+    def titles(self, article: Article, texts: Sequence[str], lines: Sequence[str]) -> list[bool]:
+        """Tell of each line whether it is the title that another article's metadata gives; `lines` are folded texts."""
+        if not self._titles:
+            return [False] * len(lines)
+        own = fold(article.metadata.title)
+        return [
+            text.count(" ") >= _TITLE_WORDS - 1
+            and self._titles.get(_hash("title", line), 0) > (1 if line == own else 0)
+            for text, line in zip(texts, lines, strict=True)
+        ]
 
     def add(self, article: Article) -> None:
         """Count an article's lines, unless it repeats an earlier one."""
         site = site_of(article)
-        lines = {fold(line[:_LINE_LIMIT]): line for line in article.text.split("\n")}
+        lines = {fold(line): line for line in article.text.split("\n") if line}
         lines.pop("", None)
-        cells = {folded: _cells(site, folded) for folded in sorted(lines)}
+        cells = {folded: _cells(site, folded) for folded in lines}
         sketch = self._own_sketch(article.text, lines, cells)
         earlier = self._earlier(sketch)
         if earlier is not None:
@@ -174,7 +187,7 @@ def _sketch(text: str) -> list[int]:
     for number, line in enumerate(text[:200_000].casefold().split("\n")):
         found = _WORD.findall(line)
         if len(found) > _SENTENCE:
-            words += [zlib.crc32(word.encode("utf-8", "surrogatepass")) for word in found]
+            words += map(zlib.crc32, "\n".join(found).encode("utf-8", "surrogatepass").split(b"\n"))
             lines += [number] * len(found)
     if not words:
         found = _WORD.findall(text[:20_000].casefold())
@@ -189,4 +202,7 @@ def _sketch(text: str) -> list[int]:
     runs = (runs ^ (runs >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     runs = (runs ^ (runs >> np.uint64(31))) | np.uint64(1)
     whole = line_of[:size] == line_of[_RUN - 1 :]
-    return [int(run) for run in np.unique(runs[whole])[:_SKETCH]]
+    smallest = np.sort(runs[whole])
+    first = np.concatenate([np.ones(1, dtype=bool), smallest[1:] != smallest[:-1]])[: len(smallest)]
+    kept: list[int] = smallest[first][:_SKETCH].tolist()
+    return kept

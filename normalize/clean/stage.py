@@ -10,7 +10,7 @@ import numpy as np
 from normalize.clean import features, inline, lift, markup, record
 from normalize.clean.decide import Decision, Folder, decide
 from normalize.clean.lines import Paragraph, paragraphs
-from normalize.clean.model import Forest, Matrix, forests
+from normalize.clean.model import BATCH, Forest, Matrix, forests
 from normalize.clean.outline import MARKED, Votes, title_rows
 from normalize.clean.record import Verdict
 from normalize.clean.recurrence import Recurrence
@@ -30,8 +30,9 @@ def clean(
     parts = paragraphs(article.text, wrapped=not article.blocks)
     page = features.measure(parts, article.metadata.title)
     votes = _votes(article, page, trained or forests())
+    page = page.without_numbers()
     orders, metadata = _orders(article, parts, rules)
-    decision = decide(page, votes, _folder(article, parts, recurrence), orders)
+    decision = decide(page, votes, _folder(article, page, recurrence), orders)
     cuts = _cuts(page, decision)
     lifted = lift.lift(page, decision.verdicts, decision.titles, cuts)
     metadata = metadata.merged(article.metadata).merged(lifted)
@@ -44,19 +45,31 @@ def _votes(article: Article, page: features.Page, forest: Mapping[str, Forest]) 
     """Ask the classifier; for HTML the one that also sees the markup."""
     blocks = markup.blocks_of(page.paragraphs, article.blocks, article.text.count("\n") + 1)
     if blocks is None:
-        line = forest["line"].logits(page.matrix)
+        line = _asked(forest["line"], page)
         return Votes(line=line, title=_titles(page, line, forest["title"]))
     columns = markup.measure(blocks, [reading.words for reading in page.readings])
-    line = forest["block"].logits(np.concatenate([page.matrix, columns], axis=1))
+    line = _asked(forest["block"], page, columns)
     kin = markup.kin(blocks, [reading.words for reading in page.readings], line)
     return Votes(line=line, title=_titles(page, line, forest["title"]), limits=MARKED, kin=kin)
 
 
+def _asked(forest: Forest, page: features.Page, more: Matrix | None = None) -> Matrix:
+    """Ask about every paragraph, some at a time; `more` are further columns."""
+    size = len(page.readings)
+    found = []
+    for start in range(0, size, BATCH):
+        rows = page.rows(start, min(size, start + BATCH))
+        if more is not None:
+            rows = np.concatenate([rows, more[start : start + BATCH]], axis=1)
+        found.append(forest.logits(rows))
+    return np.concatenate([np.zeros(0, np.float32), *found])
+
+
 def _titles(page: features.Page, line: Matrix, forest: Forest) -> Matrix:
     """Ask about the rows above the body only; others are none."""
-    rows = slice(*title_rows(page, line))
+    start, end = title_rows(page, line)
     votes = np.full(len(line), -20.0, dtype=np.float32)
-    votes[rows] = forest.logits(page.matrix[rows])
+    votes[start:end] = forest.logits(page.rows(start, end))
     return votes
 
 
@@ -82,13 +95,12 @@ def _orders(
     return verdicts, lifted
 
 
-def _folder(article: Article, parts: Sequence[Paragraph], recurrence: Recurrence | None) -> Folder | None:
+def _folder(article: Article, page: features.Page, recurrence: Recurrence | None) -> Folder | None:
     if recurrence is None or recurrence.articles(article) < 2:
         return None
-    return Folder(
-        frequencies=[recurrence.frequency(article, part.text) for part in parts],
-        titles=[recurrence.is_title(article, part.text) for part in parts],
-    )
+    lines = [reading.folded for reading in page.readings]
+    texts = [part.text for part in page.paragraphs]
+    return Folder(frequencies=recurrence.frequencies(article, lines), titles=recurrence.titles(article, texts, lines))
 
 
 def _cuts(page: features.Page, decision: Decision) -> dict[int, list[inline.Cut]]:

@@ -79,7 +79,16 @@ def main() -> None:
         complain("stopped")
         sys.exit(EXIT_INTERRUPTED)
     except BrokenPipeError:
-        # The reader of our output went away (`| head`): that is not a failure. Python would complain again at exit
-        # while flushing, so standard output is pointed elsewhere first.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        _leave_quietly()
+    except SystemExit:
+        # typer makes an exit code of 1 of a closed pipe, and only this wrapper tells it from other failures.
+        if type(sys.stdout).__name__ == "PacifyFlushWrapper":
+            _leave_quietly()
+        raise
+
+
+def _leave_quietly() -> None:
+    """Exit with 0: that the reader of our output went away (`| head`) is not a failure."""
+    # Python would complain again at exit while flushing, so standard output is pointed elsewhere first.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(0)

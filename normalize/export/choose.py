@@ -9,6 +9,7 @@ from typing import Any
 
 from normalize.errors import UsageError
 from normalize.export.rows import UnitRow
+from normalize.export.rules import Likeness
 from normalize.export.table import NEAR_DUPLICATE, RULES, Rule
 
 __all__ = ["Filter"]
@@ -33,7 +34,7 @@ class Filter:
         >>> print(Filter.parse(["length-ratio=3,score=-2"]))
         length-ratio=3 score=-2
         >>> print(Filter.parse(["default,no-language,no-length,no-score,no-numbers"]))
-        empty same-language identical length-ratio=3 alphabetic=0.5 url-only findings=critical near-duplicate=both
+        empty same-language identical length-ratio=3 alphabetic=0.5 url-only findings=critical near-duplicate=both:0.75
         """
         items = [item.strip() for text in texts for item in text.split(",") if item.strip()]
         on: dict[str, str] = {}
@@ -58,9 +59,9 @@ class Filter:
         return " ".join(shown) or "none"
 
     @property
-    def sides(self) -> str:
-        """Which side near-duplicates are told by; "" where they stay."""
-        return next((value for rule, value, _ in self.chosen if rule.name == NEAR_DUPLICATE), "")
+    def likeness(self) -> Likeness | None:
+        """What makes two units near-duplicates; None where they stay."""
+        return next((value for rule, value, _ in self.chosen if rule.name == NEAR_DUPLICATE), None)
 
     def verdict(self, unit: UnitRow) -> int:
         """Give the number, from 1, of the first filter in `RULES` that drops `unit` by itself; 0 for none."""

@@ -1,4 +1,7 @@
-"""`export`: a corpus in a format others read, in two passes over it: judge, then write."""
+"""`export`: a corpus in a format others read, in two passes over it: judge, then write.
+
+A third comes between them where reasons are wanted: it names what near-duplicates repeat.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +81,7 @@ def export(corpus: Corpus, options: Options, open_file: Opener) -> Exported:
     if apart and len(verdicts.pairs) * len(verdicts.splits) > _MOST_FILES:
         raise UsageError(f"holds {len(verdicts.pairs)} pairs of languages", path=corpus.units, advice="part it first")
     pass_ = _Pass(corpus.signature, options, verdicts, open_file, result)
-    reasons = _Reasons(options, verdicts, open_file)
+    reasons = _Reasons(options, verdicts, open_file, _twins(corpus, verdicts))
     count = 0
     for number, (unit, article) in enumerate(corpus):
         count = number + 1
@@ -93,13 +96,17 @@ def export(corpus: Corpus, options: Options, open_file: Opener) -> Exported:
     return result
 
 
+def _twins(corpus: Corpus, verdicts: Verdicts) -> dict[int, str]:
+    """Give the ids of the units that others repeat, by number; they may come after those."""
+    wanted = set(verdicts.repeats.values())
+    return {number: unit.id for number, (unit, _) in enumerate(corpus) if number in wanted} if wanted else {}
+
+
 class _Reasons:
     """The file that says of every unit `keep`, or what dropped it."""
 
-    def __init__(self, options: Options, verdicts: Verdicts, open_file: Opener) -> None:
-        self._chosen, self._verdicts = options.chosen, verdicts
-        self._firsts = set(verdicts.repeats.values())
-        self._names: dict[int, str] = {}
+    def __init__(self, options: Options, verdicts: Verdicts, open_file: Opener, names: dict[int, str]) -> None:
+        self._chosen, self._verdicts, self._names = options.chosen, verdicts, names
         self._sink = open_file(options.reasons) if options.reasons else None
         self._json = options.reasons is not None and options.reasons.suffix.lower() in {".jsonl", ".ndjson"}
         if self._sink is not None and not self._json:
@@ -109,12 +116,10 @@ class _Reasons:
         """Write one unit's line."""
         if self._sink is None:
             return
-        if number in self._firsts:
-            self._names[number] = unit.id
         verdict = self._verdicts.units[number]
         reason = RULES[verdict - 1].name if verdict else _KEEP
         if number in self._verdicts.repeats:
-            evidence = f"as {self._names[self._verdicts.repeats[number]]}"
+            evidence = f"as {self._names.get(self._verdicts.repeats[number], '')}"
         else:
             evidence = self._chosen.evidence(unit, verdict) if verdict else ""
         if self._json:

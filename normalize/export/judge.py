@@ -1,24 +1,23 @@
 """The first of two passes over a corpus: which units stay, why the others go, and each article's split.
 
-What is kept for a unit is a byte for the verdict and, for near-duplicates and splits, a few hashes; so a corpus of a
-million units takes some tens of megabytes, whatever its texts weigh.
+What is kept for a unit is a byte for the verdict and, for near-duplicates and splits, a few hashes and a signature of
+120 bytes; so a corpus of a million units takes some hundreds of megabytes, whatever its texts weigh.
 """
 
 from __future__ import annotations
 
 import collections
 import dataclasses
-from array import array
 from collections.abc import Iterable
 
-import numpy as np
-import numpy.typing as npt
-
 from normalize.export.choose import Filter
+from normalize.export.near import Signatures
 from normalize.export.rows import ArticleRow, UnitRow
+from normalize.export.rules import Likeness
 from normalize.export.splits import Groups, Splits
 from normalize.export.table import NEAR_DUPLICATE, RULES
-from normalize.export.text import fingerprint, normalised
+from normalize.export.text import fingerprint
+from normalize.export.twins import Twins
 
 __all__ = ["Verdicts", "judge"]
 
@@ -52,51 +51,40 @@ class Verdicts:
         return {rule.name: counts[number] for number, rule in enumerate(RULES, 1) if counts[number]}
 
 
+def _compared(likeness: Likeness | None, splits: Splits | None) -> set[str]:
+    """Say which sides signatures are needed of."""
+    return {likeness.sides} | ({"both"} if splits else set()) if likeness else {"both"} if splits else set()
+
+
 def judge(
     units: Iterable[tuple[UnitRow, ArticleRow]], chosen: Filter, splits: Splits | None = None, *, repeats: bool = False
 ) -> Verdicts:
     """Go over a corpus once and decide about each unit; with `repeats`, also say what each near-duplicate repeats."""
     verdicts = bytearray()
-    marks = array("Q")
     pairs: set[tuple[str, str]] = set()
-    groups = Groups() if splits else None
+    likeness = chosen.likeness
+    near = {sides: Signatures(sides) for sides in _compared(likeness, splits)}
+    twins = Twins(likeness, near[likeness.sides]) if likeness else None
+    groups = Groups(near["both"]) if splits else None
     last, number = "", -1
-    for unit, article in units:
+    for place, (unit, article) in enumerate(units):
         verdict = chosen.verdict(unit)
         verdicts.append(verdict)
-        if chosen.sides:
-            marks.append(0 if verdict else _mark(unit, chosen.sides))
         if groups is not None and (number < 0 or article.id != last):
             last, number = article.id, groups.article(article)
-        if not verdict:
-            pairs.add(unit.pair)
-            if groups is not None:
-                groups.add(unit, number)
-    again, first = _repeated(marks)
-    for place in again.tolist():
+        if verdict:
+            continue
+        pairs.add(unit.pair)
+        for signatures in near.values():
+            signatures.add(unit)
+        if twins is not None:
+            twins.add(place, unit)
+        if groups is not None:
+            groups.add(unit, number)
+    again = twins.dropped() if twins is not None else {}
+    for place in again:
         verdicts[place] = _REPEATED
-    found = Verdicts(units=verdicts, pairs=tuple(sorted(pairs)))
-    if repeats:
-        found = dataclasses.replace(found, repeats=dict(zip(again.tolist(), first.tolist(), strict=True)))
+    found = Verdicts(units=verdicts, pairs=tuple(sorted(pairs)), repeats=again if repeats else {})
     if splits is None or groups is None:
         return found
     return dataclasses.replace(found, splits=splits.names, places=groups.places(splits), groups=groups.count)
-
-
-def _mark(unit: UnitRow, sides: str) -> int:
-    texts = {"both": (unit.source, unit.target), "source": (unit.source,), "target": (unit.target,)}[sides]
-    # A text of punctuation alone is told by its punctuation.
-    return fingerprint(*unit.pair, *(normalised(text) or " ".join(text.split()) for text in texts))
-
-
-def _repeated(marks: array[int]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Give the numbers of the units whose mark an earlier unit has, and of the first that has it; 0 is no mark."""
-    if not marks:
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    found = np.frombuffer(marks, np.uint64)
-    order = np.argsort(found, kind="stable").astype(np.int64)
-    ordered = found[order]
-    same = np.concatenate(([False], ordered[1:] == ordered[:-1])) & (ordered != 0)
-    # The place of the group's first, carried on over the group.
-    starts = np.maximum.accumulate(np.where(same, 0, np.arange(len(order))))
-    return order[same], order[starts[same]]

@@ -10,13 +10,14 @@ from normalize import language
 from normalize.check.lexicon import FUNCTION_WORDS
 from normalize.corpus import Issue, Severity, State
 from normalize.errors import UsageError
+from normalize.export.near import SIMILAR
 from normalize.export.rows import UnitRow
 from normalize.export.text import letters_share, normalised, weight, without_addresses, words
 
 __all__ = [
-    "Span", "addresses", "alphabetic", "empty", "findings", "fraction", "identical", "length", "length_ratio",
-    "low_score", "mismatched_numbers", "nothing", "number", "same_language", "severity", "sides", "span", "state",
-    "unreviewed", "wrong_language",
+    "Likeness", "Span", "addresses", "alphabetic", "empty", "findings", "fraction", "identical", "length",
+    "length_ratio", "likeness", "low_score", "mismatched_numbers", "nothing", "number", "same_language", "severity",
+    "span", "state", "unreviewed", "wrong_language",
 ]  # fmt: skip
 
 _WORD = regex.compile(r"\p{L}+")
@@ -42,6 +43,15 @@ class Span(NamedTuple):
 
     least: int
     most: int
+
+
+class Likeness(NamedTuple):
+    """What makes two units near-duplicates."""
+
+    sides: str
+    """Which texts are compared: `both` together, `source` or `target`."""
+    least: float
+    """The share of shingles from which on they are; 1: only the same letters and digits."""
 
 
 def nothing(text: str) -> None:
@@ -90,9 +100,15 @@ def state(text: str) -> State:
     return State(_one_of(text, [each.value for each in State]))
 
 
-def sides(text: str) -> str:
-    """Read which side is compared."""
-    return _one_of(text, ["both", "source", "target"])
+def likeness(text: str) -> Likeness:
+    """Read `both`, `source:0.8` or `0.9`: which side is compared, and from which similarity on."""
+    side, colon, least = text.partition(":")
+    if not colon and text[:1].isdigit():
+        side, least = "both", text
+    found = fraction(least) if least or colon else SIMILAR
+    if found < 0.5:
+        raise UsageError(f"wants a similarity from 0.5 to 1, not {least!r}")
+    return Likeness(_one_of(side, ["both", "source", "target"]), found)
 
 
 def _one_of(text: str, names: list[str]) -> str:

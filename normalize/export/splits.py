@@ -1,8 +1,11 @@
 """Splits by article: which go together, and which split each group goes to.
 
-Articles that share a segment of some length, on either side and but for numbers, case and punctuation, go to one split;
-so do an article and what it repeats. A group's split follows from a hash of its articles' ids alone, so that an article
-does not wander between splits as the corpus grows, unless a new one ties two groups together.
+Articles that share a segment of some length go to one split: the same, on either side and but for numbers, case and
+punctuation, or nearly the same on both. So do an article and what it repeats, and articles that have most of their
+segments in common. What stands in very many articles is boilerplate and binds none: it would bind all.
+
+A group's split follows from a hash of its articles' ids alone, so that an article does not wander between splits as the
+corpus grows, unless a new one ties two groups together.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ import numpy as np
 import regex
 
 from normalize.errors import UsageError
+from normalize.export.near import Numbers, Signatures, alike_sets, clusters
 from normalize.export.rows import ArticleRow, UnitRow
 from normalize.export.text import fingerprint, normalised
 
@@ -25,6 +29,9 @@ _SHARE = regex.compile(r"\d{0,9}(?:\.\d{0,9})?")
 
 SHARED = 30
 """Letters and digits from which on a segment that two articles share binds them: a short sentence recurs by chance."""
+
+COMMON = 20
+"""Articles: a segment that stands in more of them binds none."""
 
 _CROWD = 3
 """Articles from which on a group may be too large for a small split."""
@@ -72,9 +79,14 @@ class Splits:
 
 
 class Groups:
-    """Articles that must stay together: a union-find over hashes; 32 bytes a unit at most."""
+    """Articles that must stay together: a union-find over hashes; 40 bytes a unit at most.
 
-    def __init__(self) -> None:
+    Each unit is entered in `near` too, by the caller.
+    """
+
+    def __init__(self, near: Signatures) -> None:
+        self._near = near
+        self._homes = array("q")
         self.count = 0
         """How many groups `places` found."""
         self._numbers: dict[int, int] = {}
@@ -103,6 +115,7 @@ class Groups:
     def add(self, unit: UnitRow, article: int) -> None:
         """Enter a unit of that article."""
         self._sizes[article] += 1
+        self._homes.append(article)
         for text in (unit.source, unit.target):
             letters = normalised(text, digits=False)
             if len(letters) >= SHARED:
@@ -135,13 +148,24 @@ class Groups:
 
     def _bind_sharing(self) -> None:
         marks, owners = np.frombuffer(self._marks, np.uint64), np.frombuffer(self._owners, np.int64)
-        if not len(marks):
+        self._bind_all(marks.view(np.int64), owners)
+        ones, others = alike_sets(marks, owners)
+        for one, other in zip(ones.tolist(), others.tolist(), strict=True):
+            self._bind(one, other)
+        homes = np.frombuffer(self._homes, np.int64)
+        self._bind_all(clusters(len(homes), *self._near.pairs()), homes)
+
+    def _bind_all(self, names: Numbers, owners: Numbers) -> None:
+        """Bind the articles that have a name in common, unless it is too common: (n,), (n,)."""
+        if not len(names):
             return
-        order = np.lexsort((owners, marks))
-        marks, owners = marks[order], owners[order]
-        shared = np.flatnonzero((marks[1:] == marks[:-1]) & (owners[1:] != owners[:-1]))
-        for place in shared.tolist():
-            self._bind(int(owners[place]), int(owners[place + 1]))
+        pairs = np.unique(np.column_stack([names, owners]), axis=0)
+        starts = np.flatnonzero(np.concatenate(([True], pairs[1:, 0] != pairs[:-1, 0])))
+        sizes = np.diff(np.append(starts, len(pairs)))
+        for start, size in zip(starts.tolist(), sizes.tolist(), strict=True):
+            if 1 < size <= COMMON:
+                for owner in pairs[start + 1 : start + size, 1].tolist():
+                    self._bind(int(pairs[start, 1]), owner)
 
     def _root(self, number: int) -> int:
         parents = self._parents

@@ -13,7 +13,7 @@ from normalize.export.rows import FindingRow, UnitRow
 __all__ = ["NEAR_DUPLICATE", "RULES", "Rule", "document"]
 
 NEAR_DUPLICATE = "near-duplicate"
-"""The one filter that looks at other units; it comes last, and its first unit stays."""
+"""The one filter that looks at other units; it comes last, and one of them stays."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,8 +119,9 @@ RULES: tuple[Rule, ...] = (
         counter_example=_pair("Dia pergi ke pasar.", "He went to the market.", score=-0.25),
     ),
     Rule(
-        name=NEAR_DUPLICATE, function=None, parse=rules.sides, default="both",
-        drops="An earlier unit that stays has the same letters and digits: on both sides, the source or the target.",
+        name=NEAR_DUPLICATE, function=None, parse=rules.likeness, default="both:0.75",
+        drops="Another unit that stays has the same letters and digits, or in 40 letters or more that share of its "
+        "shingles, numbers aside: on both sides, the source or the target. The reviewed one stays, or the first.",
         example=_pair("Dia pergi ke pasar kemarin!", "He went to the MARKET yesterday"),
         counter_example=_pair("Dia pergi ke pasar lagi.", "He went to the market again."),
     ),

@@ -1,4 +1,4 @@
-"""Translations made elsewhere: pairs of source and target out of two text files, a TSV, TMX or XLIFF 1.2."""
+"""Translations made elsewhere: pairs of source and target out of two text files, a TSV, TMX or XLIFF."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import csv
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Any, NamedTuple
+
+import regex
 
 from normalize.errors import GlossaryError, InputError
 from normalize.formats.delimited import decoded
@@ -21,6 +23,9 @@ _HEADINGS = {
 }  # fmt: skip
 
 
+_SURROGATE = regex.compile(r"[\ud800-\udfff]")
+
+
 class Pair(NamedTuple):
     """A source and its translation, and where they stand."""
 
@@ -34,7 +39,7 @@ class Pair(NamedTuple):
 def two_files(source: bytes, target: bytes, paths: tuple[str, str] = ("", "")) -> list[Pair]:
     r"""Pair two texts line by line.
 
-    Raises InputError when one has more lines than the other.
+    Raises InputError when one has more lines than the other, or is not UTF-8.
 
     >>> two_files(b"Satu\nDua\n", b"One\nTwo\n")[1]
     Pair(line=2, source='Dua', target='Two', source_language='', target_language='')
@@ -47,16 +52,26 @@ def two_files(source: bytes, target: bytes, paths: tuple[str, str] = ("", "")) -
 
 
 def _lines(data: bytes, path: str) -> list[str]:
-    text = decoded(data, path or None).replace("\r\n", "\n").removesuffix("\n")
+    text = _text(data, path or None).replace("\r\n", "\n").removesuffix("\n")
     return text.split("\n") if text else []
+
+
+def _text(data: bytes, path: PurePath | str | None) -> str:
+    """Decode a text; InputError with the line for what is not UTF-8: a translation with unknown bytes helps nobody."""
+    text = decoded(data, path)
+    wrong = _SURROGATE.search(text)
+    if wrong:
+        line = text.count("\n", 0, wrong.start()) + 1
+        raise InputError("is not UTF-8", path=path, line=line, advice="save it as UTF-8")
+    return text
 
 
 def read_pairs(
     data: bytes, path: PurePath | str, *, source: str = "", target: str = ""
 ) -> list[Pair]:
-    """Read the pairs of a TMX, XLIFF 1.2 (`.xlf`, `.xliff`) or tab-separated file, by its suffix.
+    """Read the pairs of a TMX, XLIFF (`.xlf`, `.xliff`) or tab-separated file, by its suffix.
 
-    Raises InputError for another suffix, and GlossaryError for a file that cannot be read.
+    Raises InputError for another suffix or a table that is not UTF-8, and GlossaryError for a file that cannot be read.
     """
     suffix = PurePath(path).suffix.lower()
     if suffix == ".tmx":
@@ -64,7 +79,7 @@ def read_pairs(
     if suffix in {".xlf", ".xliff"}:
         return list(_xliff(entries(data, frozenset({"xliff"}), frozenset({"trans-unit", "segment"}), path), path))
     if suffix in {".tsv", ".tab"}:
-        return list(_tsv(decoded(data, path), path))
+        return list(_tsv(_text(data, path), path))
     raise InputError("is no TMX, XLIFF or TSV", path=path, advice="give a source and a target text file")
 
 
@@ -78,13 +93,17 @@ def _tmx(units: Iterator[Any], source: str, target: str) -> Iterator[Pair]:
 def _xliff(units: Iterator[Any], path: PurePath | str) -> Iterator[Pair]:
     for unit in units:
         root = unit.getroottree().getroot()
-        if not root.get("version", "1.2").startswith("1."):
-            raise GlossaryError("is not XLIFF 1.2", path=path, line=root.sourceline, advice="export it as XLIFF 1.2")
+        version = root.get("version", "1.2")
+        if not version.startswith(("1.", "2.")) or version.startswith("2.") is not (local(unit) == "segment"):
+            advice = "export it as XLIFF 1.2 or 2.1"
+            raise GlossaryError("is neither XLIFF 1 nor 2", path=path, line=root.sourceline, advice=advice)
         file = next((above for above in unit.iterancestors() if local(above) == "file"), root)
-        # XLIFF 1.2 names its inline codes as TMX does.
+        tags = [file.get("source-language") or root.get("srcLang", ""),
+                file.get("target-language") or root.get("trgLang", "")]  # fmt: skip
+        # XLIFF 1.2 names its inline codes as TMX does; those of XLIFF 2 hold no text but what is to be translated.
         parts = {name: child(unit, name) for name in ("source", "target")}
         source, target = ("" if part is None else text_of(part, CODES) for part in parts.values())
-        yield Pair(unit.sourceline, source, target, file.get("source-language", ""), file.get("target-language", ""))
+        yield Pair(unit.sourceline, source, target, *tags)
 
 
 def _tsv(text: str, path: PurePath | str) -> Iterator[Pair]:

@@ -79,9 +79,14 @@ class Case:
         """Whether something is wrong that the rung may help with."""
         return any(rung in REPAIRS[name] for name in reasons(self.best.findings))
 
-    def candidate(self, text: str, basis: str, *, truncated: bool) -> Candidate:
-        """Check an answer as the model's own was checked, with the source's symbols put back."""
+    def candidate(self, text: str, basis: str, *, truncated: bool) -> Candidate | None:
+        """Check an answer as the model's own was checked, with the source's symbols put back.
+
+        None, unchecked, where it is the best answer again, or little of it is left.
+        """
         text = restored(self.unit.segment.source, text)
+        if not text.strip() or text.casefold() == self.best.target.casefold() or self._shrunk(text):
+            return None
         unit = dataclasses.replace(self.unit, target=text, findings=())
         return Candidate(
             target=text, basis=basis, truncated=truncated, findings=check(unit, truncated=truncated).findings
@@ -92,8 +97,7 @@ class Case:
 
         The answer to a heading written anew may have as many, but no repetition: checks see little of what capitals do.
         """
-        same = one.target.casefold() == self.best.target.casefold()
-        if same or not one.target.strip() or one.grave - self.best.grave or self._shrunk(one):
+        if one.grave - self.best.grave:
             return False
         if rung == "recased" and one.weight == self.best.weight:
             return _REPETITION.isdisjoint(finding.check for finding in one.findings)
@@ -124,9 +128,9 @@ class Case:
         """Give the pair a candidate is compared with: the best answer, without the capitals its source has no more."""
         return _pair(one.basis, self.best.target if one.basis == self.source else calmed(self.best.target))
 
-    def _shrunk(self, one: Candidate) -> bool:
+    def _shrunk(self, text: str) -> bool:
         """Whether little is left, though more was there."""
-        return len(one.target) < min(_LEAST * len(self.source), len(self.best.target))
+        return len(text) < min(_LEAST * len(self.source), len(self.best.target))
 
     def _margin(self, one: Candidate) -> float:
         """Give the nats a token by which a candidate must be likelier than the best answer."""

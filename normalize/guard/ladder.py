@@ -103,6 +103,7 @@ def guard(
     ]
     climbing = [case for case in cases if case.unit.origin is Origin.MACHINE]
     _recase(climbing, engine)
+    climbing = [case for case in climbing if case.best.findings]  # the others open to no rung, and so stay
     for rung in RUNGS:
         _climb(rung, [(case, rung.attempts(case)) for case in climbing if case.open(rung.name)], engine)
     return tuple(Guarded(hypothesis=case.hypothesis, repairs=case.repairs) for case in cases)
@@ -139,9 +140,10 @@ def _climb(rung: Rung, asked: Sequence[tuple[Case, Iterable[Attempt]]], engine: 
     for case, attempt in attempts:
         texts = _texts(attempt, [next(answers) for _ in attempt.sources], truncated=case.best.truncated)
         judged = [
-            case.candidate(text, attempt.basis or case.source, truncated=cut) for text, cut in texts if text.strip()
+            case.candidate(text, attempt.basis or case.source, truncated=cut)
+            for text, cut in texts if text.strip()
         ]
-        candidates[id(case)] += [one for one in judged if case.promises(one, rung.name)]
+        candidates[id(case)] += [one for one in judged if one is not None and case.promises(one, rung.name)]
     promising = [(case, candidates[id(case)]) for case, _ in asked if candidates.get(id(case))]
     asking = [] if rung.name in SURE else promising
     pairs = list(dict.fromkeys(pair for case, ways in asking for one in ways for pair in case.pairs(one)))

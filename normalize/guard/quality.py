@@ -9,9 +9,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 
-import regex
-
 from normalize.check import lexicon
+from normalize.check.tokens import Words
 from normalize.corpus import Origin, Severity, State, Unit
 
 __all__ = ["FEATURES", "SET", "WEIGHTS", "estimate", "features"]
@@ -32,7 +31,8 @@ _KINDS = {
     "untranslated": frozenset({"left", "untranslated", "copied", "language"}),
     "numbers": frozenset({"number", "number-added", "currency"}),
 }
-_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_KNOWN = frozenset().union(*_KINDS.values())
+_WORDS = Words("[<L><N>]+")
 _MOST_WORDS = 1000
 _SHORTEST, _LONGEST = 3.0, 7.0  # letters of a word, on the average; what is beyond is no language
 _MOST_FINDINGS = 3  # of a kind that are counted
@@ -47,15 +47,14 @@ def features(unit: Unit, *, reverse: float | None = None) -> tuple[float, ...]:
     """
     source, target = unit.segment.source, unit.target
     pair = unit.segment.language.partition("-")[0], unit.target_language.partition("-")[0]
-    given, words = (
-        [match[0].casefold() for match in list(_WORD.finditer(text))[:_MOST_WORDS]] for text in (source, target)
-    )
+    given, words = (list(map(str.casefold, _WORDS.of(text)[:_MOST_WORDS])) for text in (source, target))
     score = _UNKNOWN_SCORE if unit.score is None else unit.score
     usual = len(source.strip()) * lexicon.LENGTH_RATIO.get(pair, 1.0)
-    found = Counter(finding.check for finding in unit.findings)
-    kinds = [float(min(_MOST_FINDINGS, sum(found[name] for name in names))) for names in _KINDS.values()]
-    known = frozenset().union(*_KINDS.values())
-    grave = sum(one.check not in known and one.severity is not Severity.MINOR for one in unit.findings)
+    kinds, grave = [0.0] * len(_KINDS), 0
+    if unit.findings:
+        found = Counter(finding.check for finding in unit.findings)
+        kinds = [float(min(_MOST_FINDINGS, sum(found[name] for name in names))) for names in _KINDS.values()]
+        grave = sum(one.check not in _KNOWN and one.severity is not Severity.MINOR for one in unit.findings)
     of_source = set(given)
     return (
         1.0,
@@ -63,7 +62,7 @@ def features(unit: Unit, *, reverse: float | None = None) -> tuple[float, ...]:
         math.log1p(len(given)),
         abs(math.log((len(target.strip()) + 5) / (usual + 5))),
         max(_SHORTEST, min(_LONGEST, sum(map(len, words)) / (len(words) or 1))),
-        sum(word in of_source for word in words) / (len(words) or 1),
+        sum(map(of_source.__contains__, words)) / (len(words) or 1),
         *kinds,
         float(min(_MOST_FINDINGS, grave)),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from normalize.corpus import Finding, Severity
 
@@ -40,14 +40,18 @@ REPAIRS: dict[str, tuple[str, ...]] = {
 }
 """By the name of a check, the rungs that may help; the ladder's own order is kept."""
 
+_ORDER = {name: number for number, name in enumerate(REPAIRS)}
 
-def reasons(findings: Iterable[Finding]) -> tuple[str, ...]:
+
+def reasons(findings: Collection[Finding]) -> tuple[str, ...]:
     """Give the names of the findings worth a repair, the worst first, each once."""
+    if not findings:
+        return ()
     worst: dict[str, int] = {}
     for finding in findings:
         if finding.check in REPAIRS:
             worst[finding.check] = max(worst.get(finding.check, 0), WEIGHT[finding.severity])
-    return tuple(sorted(worst, key=lambda name: (-worst[name], list(REPAIRS).index(name))))
+    return tuple(sorted(worst, key=lambda name: (-worst[name], _ORDER[name])))
 
 
 def weight(findings: Iterable[Finding]) -> int:

@@ -175,7 +175,10 @@ def restored(source: str, target: str) -> str:
     >>> restored("→ Baca juga", "Read also")
     '→ Read also'
     """
-    missing = Counter(symbols.found(source)) - Counter(symbols.found(target))
+    of_source = symbols.found(source)
+    if not of_source:  # most sources have none
+        return target.strip()
+    missing = Counter(of_source) - Counter(symbols.found(target))
     bare = len(stripped(source)) or 1
     at_start, at_end = "", ""
     inside: list[tuple[float, str]] = []

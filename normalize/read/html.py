@@ -7,11 +7,12 @@ the `clean` stage decides. The parser resolves no entities beyond HTML's own and
 from __future__ import annotations
 
 import dataclasses
+import functools
 from typing import Any
 
 import regex
 from lxml import etree
-from lxml.html import HTMLParser
+from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HTMLParser, HtmlProcessingInstruction
 
 from normalize.corpus import Block, Metadata
 from normalize.errors import InputError
@@ -48,6 +49,11 @@ _OPENING = regex.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*+>")
 _VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
                    "source", "track", "wbr"])  # fmt: skip
 
+_CLASSES = etree.ElementDefaultClassLookup(
+    element=HtmlElement, comment=HtmlComment, pi=HtmlProcessingInstruction, entity=HtmlEntity
+)
+"""Without lxml.html's classes of form fields, which nobody asks here: it looks up each element's class in Python."""
+
 _LONGEST_PATH = 200
 _MOST_NAMES = 3
 
@@ -76,7 +82,7 @@ def render(html: str) -> Page:
 def _parsed(html: str) -> Any:  # noqa: ANN401 - lxml has no types
     """Give the root of the page's tree; what is nested too deep for the parser is flattened first."""
     tree = _tree(html)
-    if tree is not None and _is_cut(tree):
+    if tree is not None and html.count("<") > _DEEPEST and _is_cut(tree):
         tree = _tree(_flattened(html))
     if tree is None:
         raise InputError("has no text")
@@ -87,6 +93,7 @@ def _tree(html: str) -> Any:  # noqa: ANN401 - lxml has no types
     data = html.replace("\x00", "").encode("utf-8", "replace")
     # lxml.html's parser, for its elements: the extractors need them.
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser.set_element_class_lookup(_CLASSES)
     try:
         return etree.fromstring(data, parser=parser)
     except etree.XMLSyntaxError:  # nothing at all to parse
@@ -150,8 +157,8 @@ class _Lines:
 
     def flush(self) -> None:
         """End the line: keep it when there is something in it."""
-        text = _SPACES.sub(" ", "".join(self.parts)).strip(" ") if self.parts else ""
-        if text and not text.isspace():
+        text = "".join(self.parts)
+        if text and not text.isspace() and (text := _SPACES.sub(" ", text).strip(" ")):
             # Other programs' line ends inside the text would make it two lines for them.
             text = " ".join(text.splitlines())
             letters = len("".join(text.split()))
@@ -186,8 +193,6 @@ def _walk(tree: Any, lines: _Lines) -> None:  # noqa: ANN401 - lxml has no types
 
 
 def _is_hidden(element: Any) -> bool:  # noqa: ANN401 - lxml has no types
-    if not element.attrib:
-        return False
     style = element.get("style")
     return element.get("hidden") is not None or (style is not None and _HIDDEN.search(style) is not None)
 
@@ -227,8 +232,13 @@ def _close(tag: str, lines: _Lines) -> None:
 
 def _label(element: Any, tag: str) -> str:  # noqa: ANN401 - lxml has no types
     """Give `tag.class#id` of an element, its first few classes only."""
-    classes = (element.get("class") or "").split()[:_MOST_NAMES]
-    name = (element.get("id") or "").split()[:1]
+    names, own = element.get("class"), element.get("id")
+    return _labelled(tag, names or "", own or "") if names or own else tag
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _labelled(tag: str, names: str, own: str) -> str:
+    classes, name = names.split()[:_MOST_NAMES], own.split()[:1]
     return tag + "".join(f".{word[:30]}" for word in classes) + "".join(f"#{word[:30]}" for word in name)
 
 

@@ -95,13 +95,15 @@ def _words(line: str) -> list[str]:
 
 
 def _shingles(words: Sequence[str]) -> Iterable[tuple[str, ...]]:
-    return zip(*(words[start:] for start in range(_SHINGLE)), strict=False)
+    return zip(words, *(words[start:] for start in range(1, _SHINGLE)), strict=False)
 
 
 def _kept(lines: Sequence[Sequence[str]], extracted: Sequence[str]) -> list[int]:
     """Give the numbers of the lines that an extractor's text holds."""
     theirs = [_words(line) for line in extracted]
-    known = {shingle for words in theirs for shingle in _shingles(words)}
+    known: set[tuple[str, ...]] = set()
+    for words in theirs:
+        known.update(_shingles(words))
     whole = {tuple(words) for words in theirs}
     kept = {number for number, words in enumerate(lines) if len(words) >= _SHORT and _is_covered(words, known)}
     candidates = [number for number, words in enumerate(lines) if 0 < len(words) < _SHORT and tuple(words) in whole]
@@ -111,8 +113,7 @@ def _kept(lines: Sequence[Sequence[str]], extracted: Sequence[str]) -> list[int]
 
 
 def _is_covered(words: Sequence[str], known: set[tuple[str, ...]]) -> bool:
-    shingles = list(_shingles(words))
-    return sum(shingle in known for shingle in shingles) >= _COVERED * len(shingles)
+    return sum(map(known.__contains__, _shingles(words))) >= _COVERED * (len(words) - _SHINGLE + 1)
 
 
 def _followed(order: Sequence[int], kept: set[int]) -> set[int]:

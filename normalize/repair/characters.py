@@ -6,7 +6,7 @@ import difflib
 import html
 import itertools
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html.entities import html5
 
 import regex
@@ -31,6 +31,8 @@ _ZERO_WIDTH = regex.compile(rf"[{_ZERO_WIDTHS}]")
 _INVISIBLE = regex.compile(
     rf"[\x00-\x08{_BREAKS}\x0e-\x1f\x7f-\x9f\u00ad{_BIDIS}{_ZERO_WIDTHS}\ufff9-\ufffc\ufffe\uffff]"
 )
+_OBJECT = "\ufffc"
+"""Stands for an embedded object; the only invisible character that Python takes for a printable one."""
 _JOINERS = "\u200c\u200d"
 _JOINED_SCRIPT = (
     r"\p{Arabic}\p{Syriac}\p{Mandaic}\p{Nko}\p{Mongolian}\p{Devanagari}\p{Bengali}\p{Gurmukhi}\p{Gujarati}\p{Oriya}"
@@ -63,16 +65,18 @@ _MOST_TOKENS = 300
 _TOKEN = regex.compile(r"\w+|\s+|[^\w\s]+")
 
 
-def escapes(line: str) -> Iterator[Change]:
+def escapes(line: str) -> Iterable[Change]:
     """Remove terminal control sequences."""
-    for match in _ESCAPE.finditer(line):
-        yield Change(match.start(), match.end(), "", "escape")
+    found = _ESCAPE.finditer(line) if "\x1b" in line else ()
+    return [Change(match.start(), match.end(), "", "escape") for match in found]
 
 
-def entities(line: str) -> Iterator[Change]:
+def entities(line: str) -> Iterable[Change]:
     """Resolve what is evidently a character reference."""
-    if "&" not in line:
-        return
+    return _entities(line) if "&" in line else ()
+
+
+def _entities(line: str) -> Iterator[Change]:
     for match in _ENTITY.finditer(line):
         reference = _AMPERSANDS.sub("", match.group(), count=1)
         known = reference[1:2] == "#" or reference[1:] in html5  # html.unescape would take a prefix: &notit;
@@ -85,18 +89,28 @@ def _one_line(text: str) -> str:
     return _BREAK.sub(" ", text).replace("\n", " ")
 
 
-def surrogates(line: str) -> Iterator[Change]:
+def surrogates(line: str) -> Iterable[Change]:
     """Join pairs of surrogates; a lone one cannot be restored."""
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return _surrogates(line)
+    return ()
+
+
+def _surrogates(line: str) -> Iterator[Change]:
     for match in _SURROGATE.finditer(line):
         pair = match.group()
         after = pair.encode("utf-16", "surrogatepass").decode("utf-16") if len(pair) == 2 else "\ufffd"
         yield Change(match.start(), match.end(), after, "surrogate")
 
 
-def mojibake(line: str) -> Iterator[Change]:
+def mojibake(line: str) -> Iterable[Change]:
     """Decode again what was decoded wrongly."""
-    if _MISREAD.search(line) is None:
-        return
+    return () if line.isascii() or _MISREAD.search(line) is None else _mojibake(line)
+
+
+def _mojibake(line: str) -> Iterator[Change]:
     from ftfy import TextFixerConfig, fix_encoding_and_explain  # noqa: PLC0415 - only text with other letters needs it
 
     config = TextFixerConfig(unescape_html=False, fix_latin_ligatures=False, fix_character_width=False,
@@ -110,8 +124,12 @@ def mojibake(line: str) -> Iterator[Change]:
             yield from _differences(piece, fixed, start, "mojibake", evidence)
 
 
-def invisibles(line: str) -> Iterator[Change]:
+def invisibles(line: str) -> Iterable[Change]:
     """Remove control and invisible characters that have no function where they stand."""
+    return () if line.isprintable() and _OBJECT not in line else _invisibles(line)
+
+
+def _invisibles(line: str) -> Iterator[Change]:
     for match in _INVISIBLE.finditer(line):
         char, at = match.group(), match.start()
         before, following = line[max(0, at - 1) : at], line[at + 1 : at + 2]
@@ -133,10 +151,12 @@ def _has_function(char: str, before: str, following: str) -> bool:
     return char == "\u200b" and bool(_BREAKS_WORDS.match(before)) and bool(_BREAKS_WORDS.match(following))
 
 
-def decomposed(line: str) -> Iterator[Change]:
+def decomposed(line: str) -> Iterable[Change]:
     """Compose letters and their marks (NFC)."""
-    if unicodedata.is_normalized("NFC", line):
-        return
+    return () if unicodedata.is_normalized("NFC", line) else _decomposed(line)
+
+
+def _decomposed(line: str) -> Iterator[Change]:
     for start, piece in _pieces(line):
         composed = unicodedata.normalize("NFC", piece)
         if composed != piece:

@@ -5,7 +5,7 @@ Each needs its own evidence, because an article may be about HTML, and may quote
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import regex
 
@@ -33,13 +33,15 @@ _OPENS = regex.compile(r"(?<![^\s(\[«“—–\-])''(?=\S)|``(?=\S)")
 _CLOSES = regex.compile(r"(?<=\S)''(?!\w)")
 
 
-def tags(line: str) -> Iterator[Change]:
+def tags(line: str) -> Iterable[Change]:
     """Remove HTML tags that are evidently markup: in pairs, with attributes, closed in themselves, at the line's ends.
 
     One bare tag in the middle of a sentence is what the sentence is about.
     """
-    if "<" not in line or ">" not in line:
-        return
+    return _tags(line) if "<" in line and ">" in line else ()
+
+
+def _tags(line: str) -> Iterator[Change]:
     found = list(_TAG.finditer(line))
     opened = {match["name"].lower() for match in found if not match["close"]}
     closed = {match["name"].lower() for match in found if match["close"]}
@@ -56,19 +58,22 @@ def _between_words(line: str, start: int, end: int) -> bool:
     return bool(before.strip()) and bool(after.strip()) and before != ">"
 
 
-def addresses(line: str) -> Iterator[Change]:
+def addresses(line: str) -> Iterable[Change]:
     """Remove "([email protected])", the trace of an address that the site hid."""
-    if "[email" in line:
-        for match in _ADDRESS.finditer(line):
-            yield Change(match.start(), match.end(), "", "address", match.group().strip())
+    found = _ADDRESS.finditer(line) if "[email" in line else ()
+    return [Change(match.start(), match.end(), "", "address", match.group().strip()) for match in found]
 
 
-def quotes(line: str) -> Iterator[Change]:
+def quotes(line: str) -> Iterable[Change]:
     """Make one kind of a pair of quotes: two apostrophes or grave accents on both sides, or one curly and one straight.
 
     >>> [change.after for change in quotes("Kata Sri, ''Kami menolak.''")], list(quotes("l'été 5'' o''clock"))
     (['"', '"'], [])
     """
+    return _quotes(line) if '"' in line or "''" in line or "``" in line else ()
+
+
+def _quotes(line: str) -> Iterator[Change]:
     if "''" in line or "``" in line:
         yield from _doubled(line)
     if line.count('"') == 1 and "„" not in line:
@@ -91,8 +96,7 @@ def _doubled(line: str) -> Iterator[Change]:
             yield Change(match.start(), match.end(), '"', "quotes", "doubled")
 
 
-def spaces(line: str) -> Iterator[Change]:
+def spaces(line: str) -> Iterable[Change]:
     """Make one space of two and more between words; other white space may be a column's."""
-    if "  " in line:
-        for match in _SPACES.finditer(line):
-            yield Change(match.start(), match.end(), " ", "spaces")
+    found = _SPACES.finditer(line) if "  " in line else ()
+    return [Change(match.start(), match.end(), " ", "spaces") for match in found]

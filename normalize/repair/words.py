@@ -41,7 +41,7 @@ def mixed(text: str) -> list[Change]:
 
     The script of most of a word's letters is the right one; of half of them, Latin where both would do.
     """
-    if _FOREIGN.search(text) is None:
+    if text.isascii() or _FOREIGN.search(text) is None:
         return []
     found = []
     for match in _FOREIGN_WORD.finditer(text):
@@ -68,7 +68,7 @@ def _is_one_script(word: str, *, latin: bool) -> bool:
 
 def twins(text: str) -> list[Change]:
     """Put right the words all of look-alike letters whose Latin twin stands elsewhere in the article."""
-    if _FOREIGN.search(text) is None:
+    if text.isascii() or _FOREIGN.search(text) is None:
         return []
     known: set[str] | None = None
     found = []
@@ -96,8 +96,8 @@ def misread(text: str) -> list[Change]:
         places = [place.start() - match.start() for place in _MISREAD.finditer(text, match.start(), match.end())]
         if not 0 < len(places) <= _MOST_MISREAD:
             continue
-        known = known if known is not None else {one for one in _WORD.findall(text) if not _MISREAD.search(one)}
-        right = next((reading for reading in _readings(word, places) if reading in known), "")
+        known = known if known is not None else set(_WORD.findall(text))
+        right = next((one for one in _readings(word, places) if one in known and not _MISREAD.search(one)), "")
         if right:
             found += _changed(match.start(), word, right, "ocr", f"{right} elsewhere")
     return found

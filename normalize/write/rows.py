@@ -7,6 +7,7 @@ The order of a class's fields is the order of the keys in the file. Positions ar
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -31,6 +32,8 @@ __all__ = ["TSV_COLUMNS", "ArticleRow", "CorpusRow", "line", "one_line", "rounde
 
 _BREAKS = {ord(char): " " for char in "\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"}
 """All that any reader takes for the end of a line or a cell; each becomes one space, so positions stay."""
+
+_BREAK = re.compile(f"[{''.join(map(chr, _BREAKS))}]")
 
 _JSON_BREAKS = tuple((char.encode(), f"\\u{ord(char):04x}".encode()) for char in "\x85\u2028\u2029")
 """What JSON allows in a string but `str.splitlines` and others take for a line's end."""
@@ -199,16 +202,17 @@ def tsv_header() -> str:
 
 def tsv(conversion: Conversion, target_file: str) -> Iterator[str]:
     """Give a line of `corpus.tsv` for each unit."""
-    source_url = conversion.article.metadata.url or conversion.article.path
+    files = _cell(conversion.article.metadata.url or conversion.article.path), _cell(target_file)
     for unit in conversion.units:
         segment = unit.segment
         source_tokens, target_tokens = len(segment.source.split()), len(unit.target.split())
         score = rounded(unit.score)
-        yield "\t".join(map(_cell, (
-            source_url, target_file, segment.source, unit.target, str(segment.paragraph), str(segment.paragraph),
+        yield "\t".join((
+            *files, _cell(segment.source), _cell(unit.target), str(segment.paragraph), str(segment.paragraph),
             f"{source_tokens / target_tokens:.4f}" if target_tokens else "", str(source_tokens), str(target_tokens),
-            segment.language, unit.target_language, segment.id, unit.state.value, unit.origin.value,
-        ))) + f"\t{'' if score is None else score}\n"  # fmt: skip
+            _cell(segment.language), _cell(unit.target_language), _cell(segment.id), unit.state.value,
+            unit.origin.value, f"{'' if score is None else score}\n",
+        ))  # fmt: skip
 
 
 def one_line(text: str) -> str:
@@ -217,7 +221,8 @@ def one_line(text: str) -> str:
     >>> one_line("a\tb\u2028c")
     'a b c'
     """
-    text = text.translate(_BREAKS)
+    if _BREAK.search(text):
+        text = text.translate(_BREAKS)
     return text if text.isascii() else text.encode(errors="backslashreplace").decode()
 
 
@@ -232,7 +237,7 @@ def _cell(text: str) -> str:
     # A space before what a spreadsheet would compute. An apostrophe would stay in the text for the programs that this
     # table is for; a space at the start they all strip. The exact text stands in corpus.jsonl.
     text = one_line(text)
-    return f" {text}" if text.lstrip().startswith(_FORMULA) else text
+    return f" {text}" if not text[:1].isalnum() and text.lstrip().startswith(_FORMULA) else text
 
 
 def _span(span: Span | None) -> tuple[int, int] | None:

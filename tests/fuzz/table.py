@@ -1,0 +1,6 @@
+"""Fuzzes the target of this name in targets.py; by hand, see README.md."""
+
+from driver import main
+
+if __name__ == "__main__":
+    main("table")
