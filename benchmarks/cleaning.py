@@ -1,6 +1,7 @@
 """Speed and memory of the cleaner.
 
     python benchmarks/cleaning.py --text FOLDER --html FOLDER   # MB a second, beside trafilatura and jusText
+    python benchmarks/cleaning.py --lines 200000              # memory of one very long article
     python benchmarks/cleaning.py --articles 1000 10000         # time and peak memory over folders of so many articles
 
 Speed is by the processor's time on one core, the contestants interleaved file by file, so that ratios hold on a busy
@@ -10,6 +11,9 @@ the page's language (all of them where it has none), both from the same bytes.
 
 `--survey` feeds made-up articles to what counts recurring lines and finds repeated articles, without a folder: what
 that alone keeps of a hundred thousand.
+
+`--lines` cleans one made-up article of so many sentences, a line each: time, and how much memory it takes at most,
+beside the article itself.
 
 `--articles` writes made-up articles of twenty sites, one in fifty a near copy of an earlier one, and runs
 `normalize clean FOLDER --out FOLDER` on them: time and memory of the command itself, start-up included.
@@ -46,6 +50,7 @@ def main() -> None:
     parser.add_argument("--html", type=Path, metavar="FOLDER", help="of HTML files")
     parser.add_argument("--articles", type=int, nargs="+", default=[], metavar="N", help="made up, in a folder")
     parser.add_argument("--survey", type=int, nargs="+", default=[], metavar="N", help="made up, only surveyed")
+    parser.add_argument("--lines", type=int, metavar="N", help="of one article, made up")
     parser.add_argument("--repeat", type=int, default=3)
     options = parser.parse_args()
     if options.text:
@@ -54,6 +59,8 @@ def main() -> None:
         speed_of_html(options.html, options.repeat)
     for count in options.survey:
         surveyed(count)
+    if options.lines:
+        long(options.lines)
     for count in options.articles:
         with tempfile.TemporaryDirectory() as name:
             folder(Path(name), count)
@@ -131,6 +138,24 @@ def surveyed(count: int) -> None:
     print(
         f"{count:>9,} articles surveyed: {taken:8.1f} s of the processor ({1e3 * taken / count:.2f} ms an article, "
         f"making them up included), {len(found.duplicates):,} repeated, {held:,.0f} MiB more"
+    )
+
+
+def long(count: int) -> None:
+    """Repair and clean one made-up article of `count` lines and print how long it took and how much memory."""
+    chance = random.Random(count)  # noqa: S311 - reproducible choice, no secret
+    words = ["".join(chance.choices(_SYLLABLES, k=chance.randint(1, 4))) for _ in range(_WORDS)]
+    data = "\n".join([_sentence(words, chance) for _ in range(count)]).encode()
+    article = _article(data, "text", 0)
+    clean(repair(_article(data[:10_000], "text", 0)))  # so that what it loads does not count
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    start = time.process_time()
+    clean(repair(article))
+    taken = time.process_time() - start
+    held = 1024 * (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+    print(
+        f"{count:>9,} lines of {len(data) / count:.0f} bytes cleaned: {taken:8.1f} s of the processor "
+        f"({len(data) / 1e6 / taken:.2f} MB/s), {held / (1 << 20):,.0f} MiB more ({held / count:,.0f} bytes a line)"
     )
 
 
