@@ -207,3 +207,9 @@ def test_hostile_text_is_read_in_time_in_proportion_to_it(text: str) -> None:
     compare(text, text[::-1], "fr", "en")
     corrected(text, text.replace("1", "2").replace("0", "3"), "id", "en")
     assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize("target", ["Up by 1 037.71 percent.", "Up by 1,037.71 percent.", "By 3.125 percent."])
+def test_percents_with_any_marks_are_read(target: str) -> None:
+    assert values(target, "en")
+    assert compare("Naik 1.037,71 persen.", target, "id", "en") is not None

@@ -78,7 +78,7 @@ def counted(place: Place) -> tuple[Value, int]:
         readings += [value * 10**12 for value in main]
     if near.percent:
         readings += [Fraction(value) / 100 for value in main]  # half of them
-    if near.percent and len(main) == 1 and main[0] >= 1000 and token.text.count(".") == 1:
+    if near.percent and len(main) == 1 and main[0] >= 1000 and _POINT.fullmatch(token.text):
         readings.append(Fraction(token.text))  # 3.125 percent, written the English way
     around_it = text[max(0, token.start - 10) : end + 12].lower()
     if any(word in around_it for word in _CENTURIES):  # the 19th century is the 1800s
