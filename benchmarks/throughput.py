@@ -128,7 +128,10 @@ def texts(options: argparse.Namespace) -> list[str]:
 
 
 def numbered(segments: Sequence[str], words: int) -> list[str]:
-    """Repeat segments until there are `words`, each copy with a number of its own, so that none is translated once."""
+    """Repeat segments until there are `words`, each copy with a name of its own, so that none is translated for two.
+
+    Not a number: models lose numbers that do not belong, and the guard would have more to repair than in real text.
+    """
     if not segments:
         raise SystemExit("no text in that language")
     found: list[str] = []
@@ -136,11 +139,28 @@ def numbered(segments: Sequence[str], words: int) -> list[str]:
     while count < words:
         copy = len(found) // len(segments)
         for segment in segments:
-            found.append(f"{segment} {copy}" if copy else segment)
+            words_ = segment.split()
+            middle = len(words_) // 2
+            found.append(" ".join([*words_[:middle], *name(copy), *words_[middle:]]))
             count += len(found[-1].split())
             if count >= words:
                 break
     return found
+
+
+NAMES = (
+    "Bandung", "Medan", "Paris", "Lyon", "Toulon", "Solo", "Ambon", "Manado", "Brest", "Dijon", "Kupang", "Nantes",
+    "Padang", "Metz", "Palu", "Nice",
+)  # fmt: skip
+
+
+def name(copy: int) -> list[str]:
+    """Give the words that tell a copy from the others; none for the first."""
+    places = []
+    while copy:
+        copy, place = divmod(copy - 1, len(NAMES))
+        places.append(NAMES[place])
+    return places
 
 
 def limit(package: Package, segments: Sequence[str], beam: int, jobs: int) -> Callable[[], int]:

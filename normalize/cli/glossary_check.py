@@ -163,7 +163,7 @@ def _text(file: str) -> tuple[str, str]:
     "`normalize glossary check memory.tmx` · `normalize glossary check pairs.tsv --source id --strict --json`"
 )
 def check(  # noqa: PLR0913 - one parameter for each option
-    source: Annotated[str, typer.Argument(metavar="SOURCE", help="Source text, or a TMX, XLIFF 1.2 or TSV file.")],
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="Source text, or a TMX, XLIFF or TSV file.")],
     target: Annotated[
         str | None, typer.Argument(metavar="[TARGET]", help="Its translation, line by line.")
     ] = None,

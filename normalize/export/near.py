@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 from array import array
+from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -35,11 +36,11 @@ _CHANCE = 1 / 256
 """The share of bytes that are equal by chance."""
 _MOST = 0.6
 """Of the marks of two sets together, what both have, from which on the sets are alike."""
-_NEIGHBOURS = 4
+_NEIGHBOURS = 2
 """How many before it in its bucket a unit is compared with, besides the first: so a bucket of many is linear too."""
 
-_BLOCK = 4096
-"""Pairs compared at a time: a megabyte of signatures."""
+_BLOCK = 1024
+"""Pairs compared at a time: a quarter of a megabyte of signatures."""
 
 Numbers = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
@@ -122,16 +123,24 @@ class Signatures:
             numbers, signs = numbers[stays], signs[stays]
         found = np.empty((0, 2), np.int64)
         for band in range(_BANDS):
-            places = _candidates(signs[:, band * _ROWS : (band + 1) * _ROWS])
-            similar = [_similar(signs, places[at : at + _BLOCK], least) for at in range(0, len(places), _BLOCK)]
-            found = np.unique(np.concatenate([found, *similar]), axis=0)
+            found = _joined(found, signs, signs[:, band * _ROWS : (band + 1) * _ROWS], least)
         return numbers[found[:, 0]], numbers[found[:, 1]]
 
 
-def _candidates(band: Bytes) -> Numbers:
-    """Give pairs of places, lower first, whose rows are equal: with the first, and with a few before it."""
+def _joined(found: Numbers, signs: Bytes, band: Bytes, least: float) -> Numbers:
+    """Add to the pairs of places found those that a band finds and whose signatures are alike: (n, 2), sorted."""
+    similar = [
+        pairs[similarity(signs[pairs[:, 0]], signs[pairs[:, 1]]) >= least]
+        for some in _candidates(band)
+        for pairs in (some[at : at + _BLOCK] for at in range(0, len(some), _BLOCK))
+    ]
+    return np.unique(np.concatenate([found, *similar]), axis=0) if any(map(len, similar)) else found
+
+
+def _candidates(band: Bytes) -> Iterator[Numbers]:
+    """Give pairs of places, lower first, whose rows are equal: with the first, and with a few before it: (n, 2)."""
     if len(band) < 2:
-        return np.empty((0, 2), np.int64)
+        return
     keys = np.zeros(len(band), np.uint64)
     for column in band.T:
         keys = (keys << np.uint64(8)) | column
@@ -139,16 +148,11 @@ def _candidates(band: Bytes) -> Numbers:
     ordered = keys[order]
     same = np.concatenate(([False], ordered[1:] == ordered[:-1]))
     starts = np.maximum.accumulate(np.where(same, 0, np.arange(len(order))))
-    found = [np.column_stack([order[starts[same]], order[same]])]
+    yield np.column_stack([order[starts[same]], order[same]])
     for back in range(1, _NEIGHBOURS + 1):
         at = np.flatnonzero(same)
         at = at[at - back > starts[at]]
-        found.append(np.column_stack([order[at - back], order[at]]))
-    return np.concatenate(found)
-
-
-def _similar(signs: Bytes, places: Numbers, least: float) -> Numbers:
-    return places[similarity(signs[places[:, 0]], signs[places[:, 1]]) >= least]
+        yield np.column_stack([order[at - back], order[at]])
 
 
 def alike_sets(marks: npt.NDArray[np.uint64], owners: Numbers) -> tuple[Numbers, Numbers]:
@@ -167,8 +171,7 @@ def alike_sets(marks: npt.NDArray[np.uint64], owners: Numbers) -> tuple[Numbers,
         signs[:, column] = _mixed(np.minimum.reduceat(mixed * factor, starts)) & np.uint64(255)
     found = np.empty((0, 2), np.int64)
     for band in range(_BANDS):
-        found = np.unique(np.concatenate([found, _similar(
-            signs, _candidates(signs[:, band * _ROWS : band * _ROWS + 3]), _MOST)]), axis=0)  # fmt: skip
+        found = _joined(found, signs, signs[:, band * _ROWS : band * _ROWS + 3], _MOST)
     return names[found[:, 0]], names[found[:, 1]]
 
 

@@ -106,8 +106,8 @@ def likeness(text: str) -> Likeness:
     if not colon and text[:1].isdigit():
         side, least = "both", text
     found = fraction(least) if least or colon else SIMILAR
-    if found < 0.5:
-        raise UsageError(f"wants a similarity from 0.5 to 1, not {least!r}")
+    if found < 0.6:  # the bands would miss too many
+        raise UsageError(f"wants a similarity from 0.6 to 1, not {least!r}")
     return Likeness(_one_of(side, ["both", "source", "target"]), found)
 
 

@@ -162,10 +162,11 @@ class Groups:
         pairs = np.unique(np.column_stack([names, owners]), axis=0)
         starts = np.flatnonzero(np.concatenate(([True], pairs[1:, 0] != pairs[:-1, 0])))
         sizes = np.diff(np.append(starts, len(pairs)))
-        for start, size in zip(starts.tolist(), sizes.tolist(), strict=True):
-            if 1 < size <= COMMON:
-                for owner in pairs[start + 1 : start + size, 1].tolist():
-                    self._bind(int(pairs[start, 1]), owner)
+        binding = (sizes > 1) & (sizes <= COMMON)
+        for start, size in zip(starts[binding].tolist(), sizes[binding].tolist(), strict=True):
+            first, *others = pairs[start : start + size, 1].tolist()
+            for other in others:
+                self._bind(first, other)
 
     def _root(self, number: int) -> int:
         parents = self._parents

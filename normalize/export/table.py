@@ -120,8 +120,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         name=NEAR_DUPLICATE, function=None, parse=rules.likeness, default="both:0.75",
-        drops="Another unit that stays has the same letters and digits, or in 40 letters or more that share of its "
-        "shingles, numbers aside: on both sides, the source or the target. The reviewed one stays, or the first.",
+        drops="A unit that stays has the same letters and digits, or nearly: both sides, the source or the target. "
+        "What a person has seen stays, else the first.",
         example=_pair("Dia pergi ke pasar kemarin!", "He went to the MARKET yesterday"),
         counter_example=_pair("Dia pergi ke pasar lagi.", "He went to the market again."),
     ),

@@ -63,16 +63,15 @@ class Twins:
     def _add_similar(self, found: dict[int, int], again: Numbers) -> None:
         """Add to `found` the units that are similar to one that stays; what repeated such a unit repeats its twin."""
         ones, others = self._near.pairs(self._likeness.least, without=again)
-        states = self._states
-        alike: dict[int, list[int]] = {}
-        for one, other in zip(ones.tolist(), others.tolist(), strict=True):
-            better, worse = (other, one) if states[other] > states[one] else (one, other)
-            alike.setdefault(worse, []).append(better)
+        states = np.frombuffer(bytes(self._states), np.uint8)
+        swapped = states[others] > states[ones]
+        better, worse = np.where(swapped, others, ones), np.where(swapped, ones, others)
+        # What is decided about the better one of a pair comes first: by state, then by place.
+        order = np.lexsort((better, worse, 255 - states[worse]))
         similar: dict[int, int] = {}
-        for worse in sorted(alike, key=lambda number: (-states[number], number)):
-            stays = min((number for number in alike[worse] if number not in similar), default=None)
-            if stays is not None:
-                similar[worse] = stays
+        for number, twin in zip(map(int, worse[order]), map(int, better[order]), strict=True):
+            if number not in similar and twin not in similar:
+                similar[number] = twin
         for number, twin in found.items():
             found[number] = similar.get(twin, twin)
         found |= similar

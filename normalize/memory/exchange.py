@@ -1,4 +1,4 @@
-"""Corrections in files: TMX 1.4b, TSV and JSON lines, and in from XLIFF 1.2 too.
+"""Corrections in files: TMX 1.4b, TSV and JSON lines, and in from XLIFF too.
 
 What comes in is not trusted: no entities, limits on sizes, each row checked, and those that cannot be used told with
 their line. What goes out is computed by no spreadsheet.
