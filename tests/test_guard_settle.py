@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Sequence
+
+from engines import EnglishEngine
+
 from normalize.check import check
-from normalize.corpus import Method, Receipt, Segment, Span, State, Unit
-from normalize.guard import RUNGS, settle
+from normalize.corpus import Method, Origin, Receipt, Segment, Span, State, Unit
+from normalize.engine import Hypothesis
+from normalize.guard import RUNGS, guard, settle
 from normalize.guard.ladder import ANEW
 
 
@@ -79,4 +85,39 @@ def test_a_unit_without_findings_stays_itself() -> None:
 def test_every_rung_is_known_to_ask_the_engine_or_to_edit() -> None:
     edits = {"corrected", "respelt", "translated", "mended", "doubles", "echoes", "collapsed"}
 
-    assert {rung.name for rung in RUNGS} | {"recased"} == edits | ANEW
+    assert {rung.name for rung in RUNGS} | {"recased", "unquoted"} == edits | ANEW
+
+
+class MarkShyEngine(EnglishEngine):
+    """Leaves a word that an opening mark stands before as it is, and finds its own answers likely."""
+
+    def translate(
+        self,
+        sources: Sequence[str],
+        *,
+        hypotheses: int = 1,
+        prefixes: Sequence[str] | None = None,
+        no_repeat: int = 0,
+    ) -> list[tuple[Hypothesis, ...]]:
+        del hypotheses, prefixes, no_repeat
+        self.asked += sources
+        return [(Hypothesis(target=self.answer(source), score=-0.5),) for source in sources]
+
+    def answer(self, source: str) -> str:
+        return source[:5] + " want to talk" + source[17:] if source[0] == "“" else "We want to talk" + source[16:]
+
+    def score(self, sources: Sequence[str], targets: Sequence[str]) -> list[float]:
+        return [-2.0 if "Kami" in target else -0.5 for _, target in zip(sources, targets, strict=True)]
+
+
+def test_speech_whose_first_word_was_kept_is_asked_for_without_its_mark() -> None:
+    source = "“Kami ingin bicara,” kata Budi di Medan."
+    engine = MarkShyEngine()
+    draft = dataclasses.replace(unit(source, engine.answer(source)), score=-0.5, origin=Origin.MACHINE)
+    assert draft.target.startswith("“Kami")
+
+    [guarded] = guard([draft], [source], engine, truncated=[False])
+
+    assert guarded.hypothesis.target.startswith("“We want to talk")
+    assert guarded.repairs[0].method == "unquoted"
+    assert source[1:] in engine.asked

@@ -95,11 +95,12 @@ class Case:
     def promises(self, one: Candidate, rung: str) -> bool:
         """Whether a candidate has strictly lesser findings, and no new grave one.
 
-        The answer to a heading written anew may have as many, but no repetition: checks see little of what capitals do.
+        The answer to a heading or to speech written anew may have as many, but no repetition: checks see little of what
+        capitals and quotation marks do.
         """
         if one.grave - self.best.grave:
             return False
-        if rung == "recased" and one.weight == self.best.weight:
+        if rung in {"recased", "unquoted"} and one.weight == self.best.weight:
             return _REPETITION.isdisjoint(finding.check for finding in one.findings)
         return one.weight < self.best.weight
 

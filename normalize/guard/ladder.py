@@ -27,7 +27,7 @@ class Guarded:
         return any(repair.method in ANEW for repair in self.repairs)
 
 
-ANEW = frozenset({"recased", "symbols", "masked", "alternatives", "no-repeat", "stop", "clauses"})
+ANEW = frozenset({"recased", "unquoted", "symbols", "masked", "alternatives", "no-repeat", "stop", "clauses"})
 """The rungs that ask the engine; the others edit its answer."""
 
 
@@ -87,7 +87,7 @@ RUNGS = (
     Rung(name="echoes", attempts=_edit(edits.echoes)),
     Rung(name="collapsed", attempts=_edit(edits.collapsed)),
 )
-"""The ladder, cheap and likely rungs first. `recased` comes before all, since it needs to know names."""
+"""The ladder, cheap and likely rungs first. `recased` and `unquoted` come before all: they need no finding."""
 
 
 def guard(
@@ -103,6 +103,7 @@ def guard(
     ]
     climbing = [case for case in cases if case.unit.origin is Origin.MACHINE]
     _recase(climbing, engine)
+    _unquote(climbing, engine)
     climbing = [case for case in climbing if case.best.findings]  # the others open to no rung, and so stay
     for rung in RUNGS:
         _climb(rung, [(case, rung.attempts(case)) for case in climbing if case.open(rung.name)], engine)
@@ -128,6 +129,14 @@ def _recase(cases: Iterable[Case], engine: Engine) -> None:
         for case, text in variants if text != case.source
     ]  # fmt: skip
     _climb(Rung(name="recased", attempts=_same), asked, engine)
+
+
+def _unquote(cases: Iterable[Case], engine: Engine) -> None:
+    """Translate speech without its opening mark, where the mark has kept its first word from being translated."""
+    asked = [
+        (case, [attempt]) for case in cases if (attempt := rewrite.unquoted(case.source, case.best.target)) is not None
+    ]
+    _climb(Rung(name="unquoted", attempts=_same), asked, engine)
 
 
 def _climb(rung: Rung, asked: Sequence[tuple[Case, Iterable[Attempt]]], engine: Engine) -> None:
