@@ -77,22 +77,32 @@ def unquoted(source: str, target: str) -> Attempt | None:
     >>> attempt = unquoted("“Kami ingin bicara,” kata Budi.", "“Kami want to talk,” said Budi.")
     >>> attempt.sources, attempt.finish(["we want to talk,” said Budi."])
     (('Kami ingin bicara,” kata Budi.',), '“We want to talk,” said Budi.')
+    >>> attempt.finish(["Kami want to talk,” said Budi."])
+    ''
     >>> unquoted("“Kami ingin bicara,” kata Budi.", "“We want to talk,” said Budi.") is None
     True
     """
     opened, begins = _OPENED.match(source), _BEGINS.match(target)
     if opened is None or begins is None:
         return None
-    length = min(_ALIKE, len(begins["word"]))
-    if opened["word"].casefold()[:length] != begins["word"].casefold()[:length]:
+    word = opened["word"].casefold()
+    if not _kept(word, begins["word"]):
         return None
     mark = begins["mark"] or opened["mark"].strip()
     bare = source[opened.end("mark") :]
-    return Attempt(
-        sources=(bare,),
-        finish=lambda parts: mark + parts[0][:1].upper() + parts[0][1:] if parts[0].strip() else "",
-        basis=bare,
-    )
+
+    def finish(parts: Sequence[str]) -> str:
+        text = parts[0].strip()
+        first = _BEGINS.match(text)
+        return "" if first is None or _kept(word, first["word"]) else mark + text[:1].upper() + text[1:]
+
+    return Attempt(sources=(bare,), finish=finish, basis=bare)
+
+
+def _kept(word: str, first: str) -> bool:
+    """Whether the first word of an answer is the source's, or begins like it."""
+    length = min(_ALIKE, len(first))
+    return word[:length] == first.casefold()[:length]
 
 
 def ended(text: str, mark: str) -> str:
