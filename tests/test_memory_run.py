@@ -251,3 +251,14 @@ def test_articles_left_by_a_budget_are_done_by_the_next_run(
 
     assert first.left == len(NAMES)
     assert first.failed == ()
+
+
+def test_a_file_changed_while_a_run_reads_is_not_taken_for_what_was_converted(
+    options: Options, engine: EnglishEngine
+) -> None:
+    del engine
+    plan = plan_run(options)
+    (options.raw / "sukamaju.txt").write_text("Berita yang datang ketika artikel lain sudah dibaca.\n", "utf-8")
+    run(plan)
+
+    assert unchanged(options) is None

@@ -11,19 +11,29 @@ from normalize import __version__
 from normalize.read import find
 from normalize.write.manifest import earlier
 
-__all__ = ["fingerprint", "intact"]
+__all__ = ["contents", "fingerprint", "intact"]
 
 
-def fingerprint(raw: Path, *, said: object) -> bytes:
-    """Hash the names and bytes of the articles' files, what else was `said` (of msgpack's types), and our version.
+def contents(raw: Path, rules: Path | None) -> bytes:
+    """Hash the names and bytes of the articles' files and of the rules; nothing where one cannot be read.
 
-    Raises UsageError when `raw` is not there, and OSError for a file that cannot be read.
+    Ask before the files are read for their articles: what changes in between must not pass for what was converted.
+    Raises UsageError when `raw` is not there.
     """
-    digest = hashlib.sha256(msgspec.msgpack.encode((__version__, raw.resolve().name, said)))
-    for source in find(raw):
-        digest.update(msgspec.msgpack.encode(source.relative))
-        digest.update(_hash(source.path) if source.path.is_file() else b"no file")  # a pipe would be waited for
+    digest = hashlib.sha256(msgspec.msgpack.encode(raw.resolve().name))
+    try:
+        digest.update(_hash(rules) if rules else b"no rules")
+        for source in find(raw):
+            digest.update(msgspec.msgpack.encode(source.relative))
+            digest.update(_hash(source.path) if source.path.is_file() else b"no file")  # a pipe would be waited for
+    except OSError:
+        return b""
     return digest.digest()
+
+
+def fingerprint(read: bytes, said: object) -> bytes:
+    """Hash `contents`, what else was `said` (of msgpack's types), and our version; nothing without contents."""
+    return hashlib.sha256(msgspec.msgpack.encode((__version__, read, said))).digest() if read else b""
 
 
 def intact(out: Path) -> bool:

@@ -7,9 +7,8 @@ was, and one that has nothing new to do says so after reading no more than the f
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from normalize.errors import LanguageError, NormalizeError, PackageError, RunInt
 from normalize.glossary import Glossary
 from normalize.memory import Memory
 from normalize.pipeline.budget import Ration, ration
-from normalize.pipeline.fingerprint import fingerprint, intact
+from normalize.pipeline.fingerprint import contents, fingerprint, intact
 from normalize.pipeline.journal import Journal
 from normalize.pipeline.prepare import AUTO, Folder, survey_folder
 from normalize.pipeline.publish import REVIEW, STATE, Record, Totals, failure, noted, publish
@@ -96,6 +95,8 @@ class Plan:
     store: Store
     selected: tuple[str, ...]
     """Ids of the articles this run converts, sorted by file."""
+    contents: bytes
+    """Hash of the files' bytes, taken before they were read."""
 
     def packages(self, language: str) -> tuple[Package, ...]:
         """Give the packages that translate `language`; none where it cannot be translated."""
@@ -134,13 +135,20 @@ def plan_run(options: Options, *, every_language: bool = True, seen: Callable[[i
     Raises UsageError when `raw` is not there and GlossaryError when the glossary cannot be read.
     """
     glossary = _glossary(options)
+    before = contents(options.raw, options.rules)
     rules = load_rules(options.rules) if options.rules else None
     folder = survey_folder(
         options.raw, source_language=options.source_language, every_language=every_language, seen=seen
     )
     selected = tuple(article for article in folder.words if not options.only or fnmatchcase(article, options.only))
     return Plan(
-        options=options, folder=folder, glossary=glossary, rules=rules, store=Store.open(), selected=selected
+        options=options,
+        folder=folder,
+        glossary=glossary,
+        rules=rules,
+        store=Store.open(),
+        selected=selected,
+        contents=before,
     )
 
 
@@ -157,13 +165,14 @@ def unchanged(options: Options) -> Summary | None:
         return None
     with Journal(options.out / STATE) as journal, _memory(options) as memory:
         record = noted(journal)
-        if record is None or not record.fingerprint or not options.raw.exists():
+        if record is None or not record.fingerprint:
             return None
         engines = Engines(Store.open(), options, options.beam or BEAM)
         glossary = _glossary(options)
         try:
-            now = _fingerprint(options, glossary, memory, {one: engines(one) for one in record.models})
-        except (NormalizeError, OSError):
+            models = {one: engines(one) for one in record.models}
+            now = _fingerprint(contents(options.raw, options.rules), options, glossary, memory, models)
+        except NormalizeError:
             return None  # the run itself says what is wrong
         if now != record.fingerprint or not intact(options.out):
             return None
@@ -214,10 +223,8 @@ def run(plan: Plan, *, progress: Callable[[Progress], None] | None = None, log: 
             ) from None
 
 
-@contextlib.contextmanager
-def _memory(options: Options) -> Iterator[Memory]:
-    with Memory(options.memory or options.out / MEMORY) as memory:
-        yield memory
+def _memory(options: Options) -> Memory:
+    return Memory(options.memory or options.out / MEMORY)
 
 
 def _ration(plan: Plan, journal: Journal) -> Ration:
@@ -259,7 +266,7 @@ def _finish(plan: Plan, journal: Journal, memory: Memory, work: Work, engines: E
         glossary=tuple(str(path.resolve()) for path in options.glossary),
         failed=tuple(map(failure, failed)),
         licence=options.licence,
-        fingerprint=_fingerprint(options, plan.glossary, memory, models) if whole else b"",
+        fingerprint=_fingerprint(plan.contents, options, plan.glossary, memory, models) if whole else b"",
     )
     report, record = publish(journal, record, options.out, sorted(untouched | work.done.keys()), memory)
     notices = [*journal.notices, *memory.notices, *map(str, plan.glossary.problems)]
@@ -278,16 +285,17 @@ def _finish(plan: Plan, journal: Journal, memory: Memory, work: Work, engines: E
     )
 
 
-def _fingerprint(options: Options, glossary: Glossary, memory: Memory, models: dict[str, Engine]) -> bytes:
-    """Hash all that goes into a run."""
+def _fingerprint(
+    read: bytes, options: Options, glossary: Glossary, memory: Memory, models: dict[str, Engine]
+) -> bytes:
+    """Hash all that goes into a run; `read` is the hash of the files."""
     return fingerprint(
-        options.raw,
-        said=(
+        read,
+        (
             options.source_language,
             options.target_language,
             options.licence,
             options.guarded,
-            options.rules.read_bytes() if options.rules else b"",
             glossary.signature,
             memory.signature(),
             sorted((language, engine.signature) for language, engine in models.items()),

@@ -161,14 +161,13 @@ class Work:
                 fits=lambda language, source: self._engine(language).fits(source),
             )
             language = prepared.article.language
-            engine = None if language == self._target_language else self._engine(language)
+            signature = self._signature(language)
         except NormalizeError as error:
             self._fail(article, error)
             return
-        if engine is not None:
+        if language != self._target_language:
             self.languages.add(language)
         recalled = recall(prepared.segments, self._memory, self._target_language) if self._memory else {}
-        signature = self._signature(language)
         member = _Member(
             key=key(prepared, signature, self._glossary.signature, recalled), prepared=prepared, recalled=recalled
         )
@@ -209,7 +208,8 @@ class Work:
         if self._memory is None:
             return self._engines(language)
         if language not in self._remembering:
-            self._remembering[language] = RememberingEngine(self._engines(language), self._memory)
+            # Two threads may come here at once; both go on with the engine of the first, which counts what is asked.
+            self._remembering.setdefault(language, RememberingEngine(self._engines(language), self._memory))
         return self._remembering[language]
 
     @property
@@ -243,7 +243,6 @@ class Work:
             (member.key, signature, conversion) for member, conversion in zip(group, conversions, strict=True)
         )
         for conversion in conversions:
-            self._findings += sum(len(unit.findings) for unit in conversion.units)
             self._finish(conversion.article.id, "converted", conversion)
 
     def _signature(self, language: str) -> str:
@@ -269,6 +268,7 @@ class Work:
         said: dict[str, object] = {"article": article, "words": words}
         if conversion is not None:
             findings = sum(len(unit.findings) for unit in conversion.units)
+            self._findings += findings
             said |= {"language": conversion.article.language, "units": len(conversion.units), "findings": findings}
         self._log(how, said)
         self._tell()
