@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from normalize.check import check
 from normalize.corpus import Finding, Repair, Severity, Unit
 from normalize.engine import Hypothesis
-from normalize.guard.reasons import REPAIRS, WEIGHT, reasons, weight
+from normalize.guard.reasons import REPAIRS, WEIGHT, grave, reasons, weight
 from normalize.guard.recase import calmed, dateline
 from normalize.guard.rewrite import restored
 
@@ -49,7 +49,7 @@ class Candidate:
     @property
     def grave(self) -> Counter[str]:
         """Count the findings that are more than minor, by check."""
-        return Counter(finding.check for finding in self.findings if finding.severity is not Severity.MINOR)
+        return grave(self.findings)
 
 
 @dataclasses.dataclass(slots=True)

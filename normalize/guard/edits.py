@@ -8,7 +8,7 @@ from normalize import numbers
 from normalize.check import echo, exonyms, names
 from normalize.guard.rewrite import ended
 
-__all__ = ["collapsed", "corrected", "doubles", "echoes", "mended", "respelt", "translated"]
+__all__ = ["EDITS", "collapsed", "corrected", "doubles", "echoes", "mended", "respelt", "translated"]
 
 _END = regex.compile(r"[.!?…](?=[”’\"'»)\]\s]*$)")
 _OPEN_QUOTE, _CLOSE_QUOTE = regex.compile(r"^\s*([\"“«])"), regex.compile(r"([\"”»])[.!?…,]?\s*$")
@@ -100,3 +100,15 @@ def echoes(source: str, target: str, source_language: str, target_language: str)
         first, again = found
         target = target[: first.end] + target[again.end :]
     return target
+
+
+EDITS = {
+    "corrected": corrected,
+    "respelt": respelt,
+    "translated": translated,
+    "mended": mended,
+    "doubles": doubles,
+    "echoes": echoes,
+    "collapsed": collapsed,
+}
+"""The rungs of the ladder that need no engine, by name, in the ladder's order."""

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from normalize.corpus import Origin, Repair, Unit
 from normalize.engine import Engine, Hypothesis
-from normalize.guard import edits, recase, rewrite
+from normalize.guard import recase, rewrite
 from normalize.guard.case import SURE, Candidate, Case
+from normalize.guard.edits import EDITS
 from normalize.guard.rewrite import Attempt
 
 __all__ = ["RUNGS", "Guarded", "Rung", "guard"]
@@ -24,11 +25,7 @@ class Guarded:
     @property
     def anew(self) -> bool:
         """Whether the engine was asked again, so that nothing of its first answer need be left."""
-        return any(repair.method in ANEW for repair in self.repairs)
-
-
-ANEW = frozenset({"recased", "unquoted", "symbols", "masked", "alternatives", "no-repeat", "stop", "clauses"})
-"""The rungs that ask the engine; the others edit its answer."""
+        return any(repair.method not in EDITS for repair in self.repairs)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,31 +58,32 @@ def _masked(case: Case) -> Iterator[Attempt]:
     yield from filter(None, [rewrite.masked(case.source, turn) for turn in (0, 1)])
 
 
-def _edit(function: Callable[[str, str, str, str], str]) -> Callable[[Case], Iterator[Attempt]]:
-    """Make attempts of a function of source, target and their languages."""
+def _edit(name: str) -> Rung:
+    """Make the rung of an edit: a function of source, target and their languages."""
+    function = EDITS[name]
 
     def attempts(case: Case) -> Iterator[Attempt]:
         languages = case.unit.segment.language.partition("-")[0], case.unit.target_language.partition("-")[0]
         text = function(case.unit.segment.source, case.best.target, *languages)
         yield Attempt(sources=(), finish=lambda _: text)
 
-    return attempts
+    return Rung(name=name, attempts=attempts)
 
 
 RUNGS = (
     Rung(name="symbols", attempts=_symbols),
-    Rung(name="corrected", attempts=_edit(edits.corrected)),
-    Rung(name="respelt", attempts=_edit(edits.respelt)),
-    Rung(name="translated", attempts=_edit(edits.translated)),
-    Rung(name="mended", attempts=_edit(edits.mended)),
+    _edit("corrected"),
+    _edit("respelt"),
+    _edit("translated"),
+    _edit("mended"),
     Rung(name="masked", attempts=_masked, hypotheses=2),
     Rung(name="alternatives", attempts=_same, hypotheses=4),
     Rung(name="no-repeat", attempts=_same, hypotheses=4, no_repeat=3),
     Rung(name="stop", attempts=_stop, hypotheses=2),
     Rung(name="clauses", attempts=_clauses),
-    Rung(name="doubles", attempts=_edit(edits.doubles)),
-    Rung(name="echoes", attempts=_edit(edits.echoes)),
-    Rung(name="collapsed", attempts=_edit(edits.collapsed)),
+    _edit("doubles"),
+    _edit("echoes"),
+    _edit("collapsed"),
 )
 """The ladder, cheap and likely rungs first. `recased` and `unquoted` come before all: they need no finding."""
 

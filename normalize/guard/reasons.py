@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 
 from normalize.corpus import Finding, Severity
 
-__all__ = ["REPAIRS", "WEIGHT", "reasons", "weight"]
+__all__ = ["REPAIRS", "WEIGHT", "grave", "reasons", "weight"]
 
 WEIGHT = {Severity.MINOR: 1, Severity.MAJOR: 4, Severity.CRITICAL: 12}
 """What a finding counts for when two answers are compared."""
@@ -57,3 +58,8 @@ def reasons(findings: Collection[Finding]) -> tuple[str, ...]:
 def weight(findings: Iterable[Finding]) -> int:
     """Give the sum of what all findings count for."""
     return sum(WEIGHT[finding.severity] for finding in findings)
+
+
+def grave(findings: Iterable[Finding]) -> Counter[str]:
+    """Count the findings that are more than minor, by check."""
+    return Counter(finding.check for finding in findings if finding.severity is not Severity.MINOR)

@@ -4,43 +4,32 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections import Counter
-from collections.abc import Callable
 
 from normalize.check import check
-from normalize.corpus import Finding, Receipt, Repair, Severity, Span, Unit
-from normalize.guard import edits
-from normalize.guard.reasons import weight
+from normalize.corpus import Receipt, Repair, Span, Unit
+from normalize.guard.case import SURE
+from normalize.guard.edits import EDITS
+from normalize.guard.reasons import REPAIRS, grave, reasons, weight
 
 __all__ = ["settle"]
-
-_EDITS: tuple[tuple[str, frozenset[str], Callable[[str, str, str, str], str]], ...] = (
-    ("corrected", frozenset({"number", "number-added", "currency"}), edits.corrected),
-    ("respelt", frozenset({"name"}), edits.respelt),
-    ("translated", frozenset({"left"}), edits.translated),
-    ("mended", frozenset({"ending", "quotes"}), edits.mended),
-    ("doubles", frozenset({"doubled"}), edits.doubles),
-)
-"""The guard's rungs that need no engine: name, the findings they are for, and what they do."""
-
 
 def settle(unit: Unit, *, truncated: bool = False) -> Unit:
     """Put right what can be put right by editing, in a unit that has been checked.
 
     An edit stands if it leaves less to find, nothing new that is more than minor, and every term where it was.
     """
-    found = {finding.check for finding in unit.findings}
-    for method, reasons, edit in _EDITS:
-        if not found & reasons:
+    source = unit.segment.source
+    languages = unit.segment.language.partition("-")[0], unit.target_language.partition("-")[0]
+    asked = reasons(unit.findings)
+    for method in filter(SURE.__contains__, EDITS):
+        solved = sorted(name for name in asked if method in REPAIRS[name])
+        if not solved:
             continue
-        source, tag = unit.segment.source, unit.segment.language
-        text = edit(source, unit.target, tag, unit.target_language)
+        text = EDITS[method](source, unit.target, *languages)
         receipts = None if text == unit.target else _moved(unit, text)
         if receipts is None:
             continue
-        repair = Repair(
-            reason=",".join(sorted(found & reasons)), method=method, before=unit.target, after=text
-        )
+        repair = Repair(reason=",".join(solved), method=method, before=unit.target, after=text)
         other = check(
             dataclasses.replace(
                 unit,
@@ -51,13 +40,9 @@ def settle(unit: Unit, *, truncated: bool = False) -> Unit:
             ),
             truncated=truncated,
         )
-        if weight(other.findings) < weight(unit.findings) and not _grave(other.findings) - _grave(unit.findings):
+        if weight(other.findings) < weight(unit.findings) and not grave(other.findings) - grave(unit.findings):
             unit = other
     return unit
-
-
-def _grave(findings: tuple[Finding, ...]) -> Counter[str]:
-    return Counter(finding.check for finding in findings if finding.severity is not Severity.MINOR)
 
 
 def _moved(unit: Unit, text: str) -> tuple[Receipt, ...] | None:
