@@ -68,6 +68,22 @@ def test_quotes_of_any_kind_are_straight_in_the_target(text: str) -> None:
         assert all(word in source for word in ("berkata", "tidak") if word in text)
 
 
+@given(st.sampled_from(["id", "fr"]), st.integers(0, 1000))
+def test_a_sentence_made_speech_has_the_same_marks_on_both_sides_and_keeps_its_words(language: str, seed: int) -> None:
+    pair = ("Kami pergi ke kota.", "We are going to the city.")
+    source, target = variants.quoted(pair, language, NAMES, dice(seed))
+    marks = [text[0] in '"“„«' for text in (source, target)]
+    assert marks[0] == marks[1]
+    assert sum(target.count(mark) for mark in '"') in {1, 2}
+    assert "Kami pergi ke kota" in source
+    assert "We are going to the city" in target
+
+
+@pytest.mark.parametrize("pair", [("“Ya.”", "Yes."), ("tanpa awal.", "No start."), ("Tanpa titik", "No stop.")])
+def test_what_is_no_whole_sentence_is_not_made_speech(pair: tuple[str, str]) -> None:
+    assert all(variants.quoted(pair, "id", NAMES, dice(seed)) == pair for seed in range(20))
+
+
 def test_a_headline_keeps_small_english_words_small_and_has_no_stop() -> None:
     assert (
         variants.titled(("kata menteri di jakarta.", "says the minister in jakarta."))[1]

@@ -180,8 +180,9 @@ class Draw:
         self.names = copyable(english)
         print(f"{len(self.names)} names and terms to copy", flush=True)
 
-    def vary(self, pair: Pair, other: Pair, lexicon: Lexicon, rng: random.Random) -> Pair:
+    def vary(self, pair: Pair, other: Pair, language: str, rng: random.Random) -> Pair:
         """Make the variants of the pair whose dice fell so; `other` is there to be joined to it."""
+        lexicon = self.known[language]
 
         def on(name: str) -> bool:
             return rng.random() < self.rates[name]
@@ -196,7 +197,7 @@ class Draw:
             pair = variants.marked(pair, lexicon, rng)
         if on("literal"):
             pair = variants.with_literal(pair, self.names, rng)
-        pair = variants.requoted(pair, rng)
+        pair = variants.quoted(pair, language, self.names, rng) if on("quoted") else variants.requoted(pair, rng)
         if len(pair[0].split()) <= 16 and on("titled"):
             return variants.titled(pair)
         if on("shouted"):
@@ -208,11 +209,11 @@ class Draw:
         rng = random.Random(seed)  # noqa: S311 - sampling, no secret
         out = []
         for name, pairs in self.sources.items():
-            rule, lexicon = rule_for(name, self.config), self.known[name[:2]]
+            rule = rule_for(name, self.config)
             picked = drawn(pairs, rule["weight"], rng)
             if rule.get("stop"):
                 picked = [variants.stopped(pair) if len(pair[0].split()) > 5 else pair for pair in picked]
-            out += [self.vary(pair, picked[at - 1], lexicon, rng) for at, pair in enumerate(picked)]
+            out += [self.vary(pair, picked[at - 1], name[:2], rng) for at, pair in enumerate(picked)]
         for language, count in self.config["figures"].items():
             out += [figures.example(language, rng) for _ in range(count)]
         copies = rng.sample(self.english, min(len(self.english), round(self.rates["english"] * len(out))))

@@ -18,6 +18,17 @@ COMMON = frozenset(COMMON_WORDS.split())
 STOP = regex.compile(r"[.!?…][\"'”’»)]*$")
 QUOTED = regex.compile(r"(?:(?<=^|[\s(])[\"“„«]\s?)([^\"“”„«»]{2,200}?)(?:\s?[\"”»](?=$|[\s).,;:!?]))")
 STYLES = (('"', '"'), ("“", "”"), ("« ", " »"), ("«\u00a0", "\u00a0»"), ("«", "»"), ("„", "“"), ("‘", "’"))
+SPEECH = {
+    "id": ("kata", "ujar", "tutur", "ungkap", "jelas", "tegas"),
+    "fr": ("a déclaré", "a dit", "a expliqué", "a ajouté", "affirme", "a estimé"),
+}
+SAID = {
+    "kata": "said", "ujar": "said", "tutur": "said", "ungkap": "said", "jelas": "explained", "tegas": "stressed",
+    "a déclaré": "said", "a dit": "said", "a expliqué": "explained", "a ajouté": "added", "affirme": "says",
+    "a estimé": "said",
+}  # fmt: skip
+"""How speech is ascribed after it, and the English for it."""
+
 APOSTROPHE = regex.compile(r"(?<=\p{L})['’](?=\p{L})")
 
 
@@ -67,6 +78,29 @@ def marked(pair: Pair, lexicon: Lexicon, rng: random.Random) -> Pair:
     a, (left, right) = rng.choice(spans), rng.choice(STYLES)
     ours, theirs = source[slice(*a.source)], target[slice(*a.target)]
     return replaced(source, a.source, left + ours + right), replaced(target, a.target, f'"{theirs}"')
+
+
+def quoted(pair: Pair, language: str, names: Sequence[str], rng: random.Random) -> Pair:
+    """Make a sentence of speech: the mark that opens it, the one that closes it, both, or both and who said it.
+
+    A segmenter ends a segment where a sentence ends, so most sentences of a longer speech have one mark or none. Pairs
+    that have marks, or do not begin and end as sentences, stay as they are.
+    """
+    source, target = pair
+    if not all(text[:1].isupper() and STOP.search(text) and not set(text) & set('"“”„«»') for text in pair):
+        return pair
+    left, right = rng.choice(STYLES[:6])
+    how = rng.random()
+    if how < 0.4:
+        return left + source, '"' + target
+    if how < 0.55:
+        return source + right, target + '"'
+    if how < 0.7 or not (source.endswith(".") and target.endswith(".")):
+        return left + source + right, f'"{target}"'
+    verb, name = rng.choice(SPEECH[language]), rng.choice(names)
+    after = f"{right}, {verb} {name}." if language == "fr" else f",{right} {verb} {name}."
+    ascribed = f"{SAID[verb]} {name}" if rng.random() < 0.5 else f"{name} {SAID[verb]}"
+    return left + source[:-1] + after, f'"{target[:-1]}," {ascribed}.'
 
 
 def requoted(pair: Pair, rng: random.Random) -> Pair:
