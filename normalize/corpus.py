@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 __all__ = [
     "Article",
@@ -29,6 +30,7 @@ __all__ = [
     "Span",
     "State",
     "Unit",
+    "host",
     "replay",
 ]
 
@@ -102,6 +104,8 @@ class Method(StrEnum):
     """The target term was put into the source, and the model copied it."""
     CARRIER = "carrier"
     """A name-like word stood for the term while the model ran."""
+    PLACED = "placed"
+    """It was put where the model finds it likeliest; no other word was touched, but for one it took the place of."""
     REDECODED = "redecoded"
     """The model completed a forced prefix ending in the term."""
     SPLIT = "split"
@@ -167,6 +171,18 @@ def replay(text: str, edits: Iterable[Edit]) -> str:
         tail += [text[edit.span.end : left], edit.after]
         left = edit.span.start
     return text[:left] + "".join(reversed(tail))
+
+
+def host(url: str) -> str:
+    """Give the host of a web address, or nothing: addresses come from pages and tables, and may be anything.
+
+    >>> host("https://www.Contoh.id:80/a"), host("http://["), host("contoh.id/a"), host("")
+    ('www.contoh.id', '', '', '')
+    """
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 import xml.etree.ElementTree as ET
@@ -10,28 +9,15 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import corpus_samples
 import pytest
+from corpus_samples import finding, span
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from normalize.corpus import (
-    Article,
-    Conversion,
-    Finding,
-    Issue,
-    Metadata,
-    Method,
-    Origin,
-    Receipt,
-    Repair,
-    Segment,
-    Severity,
-    Span,
-    State,
-    Unit,
-)
+from normalize.corpus import Conversion, Issue, Method, Origin, Receipt, Repair, Severity, State, Unit
 from normalize.errors import InputError
 from normalize.write import write
 from normalize.write.histogram import Histogram
@@ -42,30 +28,16 @@ from normalize.write.svg import Bar, columns, rows
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def unit(number: int, source: str = "Dia pergi.", target: str = "He left.", **changed: Any) -> Unit:  # noqa: ANN401 - any field
-    segment = Segment(
-        id=f"a:{number}.0", article="a", paragraph=number, span=Span(start=0, end=len(source)), source=source,
-        language=changed.pop("language", "id"),
-    )  # fmt: skip
-    return dataclasses.replace(
-        Unit(segment=segment, target=target, state=State.TRANSLATED, origin=Origin.MACHINE), **changed
-    )
+def unit(number: int, *texts: str, **changed: Any) -> Unit:  # noqa: ANN401 - any field
+    return corpus_samples.unit(f"a:{number}.0", *texts, **changed)
 
 
 def conversion(name: str, *units: Unit, **metadata: Any) -> Conversion:  # noqa: ANN401 - any field
-    text = "\n".join(one.segment.source for one in units)
-    article = Article(id=name, path=f"{name}.txt", raw=text, text=text, language="id",
-                      sha256=hashlib.sha256(text.encode(errors="replace")).hexdigest(),
-                      metadata=Metadata(**metadata))  # fmt: skip
-    return Conversion(article=article, units=units)
-
-
-def finding(check: str, severity: Severity, issue: Issue = Issue.NUMBERS) -> Finding:
-    return Finding(check=check, issue=issue, severity=severity, message="seen")
+    return corpus_samples.conversion(name, units, **metadata)
 
 
 def receipt(term: str, method: Method) -> Receipt:
-    return Receipt(term=term, target=term.upper(), span=Span(start=0, end=1), surface=term, method=method)
+    return corpus_samples.receipt(term, term.upper(), method, span=span(0, 1))
 
 
 def made(tmp_path: Path, *conversions: Conversion, **options: Any) -> tuple[str, dict[str, Any]]:  # noqa: ANN401 - any option
@@ -155,13 +127,14 @@ def test_the_licence_is_unknown_until_somebody_says_it(tmp_path: Path) -> None:
     assert report["licence"] == "CC BY 4.0"
 
 
-def test_counts_of_the_memory_stand_in_card_and_report_when_given(tmp_path: Path) -> None:
-    card, report = made(tmp_path, conversion("a", unit(0)), memory={"corrections": 3, "answers": 5})
-    assert [each for each in cells(card) if each[0] in {"answers", "corrections"}] == [
-        ["answers", "5"], ["corrections", "3"]
-    ]  # fmt: skip
-    assert report["memory"] == {"answers": 5, "corrections": 3}
-    assert "memory" not in made(tmp_path, conversion("a", unit(0)))[1]
+def test_what_came_from_the_translation_memory_is_counted_also_where_nothing_did(tmp_path: Path) -> None:
+    units = (unit(0), unit(1, origin=Origin.HUMAN), unit(2, origin=Origin.MEMORY), unit(3, origin=Origin.HUMAN))
+    card, report = made(tmp_path, conversion("a", *units))
+    assert row(card, "From the translation memory")[1] == "3 of 4 units (75.0%)"
+    assert report["memory"] == {"as_said": 2, "numbers_put_in": 1, "units": 3}
+    card, report = made(tmp_path, conversion("a", unit(0)))
+    assert row(card, "From the translation memory")[1] == "0 of 1 units (0.0%)"
+    assert report["memory"]["units"] == 0
 
 
 def test_reviewed_units_are_told_and_machine_output_is_not_called_so(tmp_path: Path) -> None:
@@ -217,7 +190,7 @@ def test_no_name_of_a_site_a_check_a_term_or_a_file_becomes_markup(
     shapes = []
     for one, site, told in ((bad, name, (why, licence)), (good, "a", ("a", "a"))):
         folder = tmp_path_factory.mktemp("out")
-        card, _ = made(folder, conversion("a", one, site=site or "a"), licence=told[1] or "a", memory={told[0]: 1},
+        card, _ = made(folder, conversion("a", one, site=site or "a"), licence=told[1] or "a",
                        failed=[InputError(told[0], path=told[0])], options={"beam": told[0]},
                        inputs={told[0]: told[0]})  # fmt: skip
         # Empty names are shown as a dash, and a reason without a name is not counted.

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from corpus_samples import write_run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
@@ -26,7 +27,7 @@ from normalize.errors import NormalizeError, UsageError
 from normalize.measure import Inspection, Placed, Worst, inspect, inspection_page, units
 from normalize.measure.guide import NOTES, PASSES, document
 from normalize.measure.page import safe
-from normalize.write.rows import CorpusRow, line
+from normalize.rows import UnitRow, line
 
 NAMES = [one.name for one in ALL]
 BAD = ("Dia tidak datang pada 2019.", "He came in 2018.")
@@ -58,12 +59,6 @@ def tmx(folder: Path, *pairs: tuple[str, str]) -> Path:
     return path
 
 
-def out(folder: Path, *given_units: Unit) -> Path:
-    folder.mkdir(exist_ok=True)
-    (folder / "corpus.jsonl").write_bytes(b"".join(line(CorpusRow.of(one)) for one in given_units))
-    return folder
-
-
 def test_each_finding_is_a_line_with_file_line_severity_check_and_what(tmp_path: Path) -> None:
     path = tsv(tmp_path, GOOD, BAD)
     answer = run(path, "--source", "id")
@@ -84,7 +79,7 @@ def test_a_tmx_a_tsv_an_xliff_two_texts_and_a_corpus_are_found_the_same_faults_i
         (tmp_path / name).write_text(text + "\n", encoding="utf-8")
     places: list[tuple[object, ...]] = [
         (tmx(tmp_path, BAD),), (tsv(tmp_path, BAD), "--source", "id"), (tmp_path / "a.xlf",),
-        (tmp_path / "a.txt", tmp_path / "b.txt", "--source", "id"), (out(tmp_path / "out", unit(*BAD)),),
+        (tmp_path / "a.txt", tmp_path / "b.txt", "--source", "id"), (write_run(tmp_path / "out", [unit(*BAD)]),),
     ]  # fmt: skip
     found = [json.loads(run(*place, "--json").stdout)["by_check"] for place in places]
     assert found[0] == {one.check: {one.severity.value: 1} for one in check(unit(*BAD)).findings}
@@ -93,7 +88,7 @@ def test_a_tmx_a_tsv_an_xliff_two_texts_and_a_corpus_are_found_the_same_faults_i
 
 @pytest.mark.parametrize("form", ["jsonl", "jsonl-translation", "tsv", "tmx", "xliff", "xliff2", "hf"])
 def test_what_was_exported_is_found_the_same_faults_in(tmp_path: Path, form: str) -> None:
-    place = out(tmp_path / "out", unit(*GOOD), unit(*BAD))
+    place = write_run(tmp_path / "out", [unit(*GOOD), unit(*BAD)])
     suffix = {"jsonl-translation": ".jsonl", "xliff": ".xlf", "xliff2": ".xlf", "hf": ""}.get(form, f".{form}")
     target = tmp_path / f"exported{suffix}"
     arguments = ["export", str(place), "--format", form, "--to", str(target), "--filter", "none"]
@@ -225,7 +220,19 @@ def test_findings_of_the_run_are_made_anew_and_those_of_others_stay() -> None:
 def test_a_unit_passed_through_is_left_alone(tmp_path: Path) -> None:
     copied = dataclasses.replace(unit("the bank said that it would wait", "the bank said that it would wait"),
                                  origin=Origin.COPIED)  # fmt: skip
-    assert json.loads(run(out(tmp_path, copied), "--json").stdout)["units_with_findings"] == 0
+    assert json.loads(run(write_run(tmp_path, [copied]), "--json").stdout)["units_with_findings"] == 0
+
+
+def test_a_text_passed_through_in_its_own_language_is_left_alone_in_any_file(tmp_path: Path) -> None:
+    same = "the bank said that it would wait"
+    (tmp_path / "a.tsv").write_text(f"source\ttarget\tsource_lang\ttarget_lang\n{same}\t{same}\ten\ten\n", "utf-8")
+    (tmp_path / "b.tsv").write_text(f"source\ttarget\tsource_lang\ttarget_lang\n{same}\t{same}\tid\ten\n", "utf-8")
+    assert checks_found(run(tmp_path / "a.tsv", "--json")) == set()
+    assert "copied" in checks_found(run(tmp_path / "b.tsv", "--json"))
+
+
+def checks_found(answer: Result) -> set[str]:
+    return set(json.loads(answer.stdout)["by_check"])
 
 
 @pytest.mark.parametrize(
@@ -243,7 +250,7 @@ def test_a_file_that_cannot_be_read_is_one_error_with_its_path(tmp_path: Path, n
 
 
 VALID = {
-    ".jsonl": line(CorpusRow.of(unit(*BAD))),
+    ".jsonl": line(UnitRow.of(unit(*BAD))),
     ".tmx": b'<tmx version="1.4"><header srclang="id"/><body><tu><tuv xml:lang="id"><seg>Ya</seg></tuv>'
     b'<tuv xml:lang="en"><seg>Yes</seg></tuv></tu></body></tmx>',
     ".xlf": b'<xliff version="1.2"><file source-language="id" target-language="en"><body><trans-unit id="1">'
@@ -280,11 +287,11 @@ def test_any_bytes_are_units_or_one_error(
 
 
 def test_a_row_with_a_state_there_is_not_names_its_line(tmp_path: Path) -> None:
-    place = out(tmp_path, unit(*GOOD), unit(*GOOD)) / "corpus.jsonl"
+    place = write_run(tmp_path, [unit(*GOOD), unit(*GOOD)]) / "corpus.jsonl"
     rows = place.read_text(encoding="utf-8").splitlines()
     place.write_text(rows[0] + "\n" + rows[1].replace('"initial"', '"perfect"') + "\n", encoding="utf-8")
     answer = run(tmp_path)
-    assert "corpus.jsonl:2: 'perfect'" in str(answer.exception)
+    assert "corpus.jsonl:2: cannot be used (Invalid enum value 'perfect'" in str(answer.exception)
 
 
 def test_a_file_that_is_not_there_is_one_error(tmp_path: Path) -> None:

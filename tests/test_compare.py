@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import regex
+from corpus_samples import write_run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
@@ -16,10 +18,10 @@ from typer.testing import CliRunner, Result
 from normalize.check import Example
 from normalize.cli import app
 from normalize.corpus import Finding, Issue, Method, Origin, Receipt, Severity, Span, State, Unit
-from normalize.errors import InputError, NormalizeError
-from normalize.measure.compare import Change, Kind, changes, compare
+from normalize.errors import InputError, NormalizeError, UsageError
+from normalize.measure.compare import CHANGED, Change, Kind, changes, compare
 from normalize.measure.words import word_changes
-from normalize.write.rows import CorpusRow, line
+from normalize.rows import UnitRow, line
 
 FINDING = Finding(check="number", issue=Issue.NUMBERS, severity=Severity.MAJOR, message="3 is missing")
 RECEIPT = Receipt(term="beras", target="rice", span=Span(start=0, end=5), surface="Beras", method=Method.MISSING)
@@ -32,8 +34,7 @@ def unit(number: int, source: str, target: str, article: str = "a", **changed: A
 
 
 def out(folder: Path, given_units: list[Unit], signature: str = "") -> Path:
-    folder.mkdir(exist_ok=True)
-    (folder / "corpus.jsonl").write_bytes(b"".join(line(CorpusRow.of(one)) for one in given_units))
+    write_run(folder, given_units)
     if signature:
         (folder / "report.json").write_text(json.dumps({"signature": signature}), encoding="utf-8")
     return folder
@@ -143,6 +144,18 @@ def test_only_lists_one_kind_of_change_and_counts_stay(tmp_path: Path, only: str
     assert answer["summary"]["kinds"] == {"added": 1, "state": 1, "target": 1}
 
 
+@pytest.mark.parametrize(("wrong", "advice"), [("targets", "did you mean target?"), ("x", "it is one of added")])
+def test_a_kind_of_change_that_there_is_not_is_one_clear_error(tmp_path: Path, wrong: str, advice: str) -> None:
+    answer = run(out(tmp_path / "one", [ONE]), out(tmp_path / "two", [ONE]), "--only", wrong)
+    assert isinstance(answer.exception, UsageError)
+    assert advice in str(answer.exception)
+
+
+def test_the_help_names_every_kind_of_change() -> None:
+    words = set(regex.findall(r"\w+", CliRunner().invoke(app, ["compare", "--help"]).stdout))
+    assert {kind.value for kind in Kind} | {CHANGED} <= words
+
+
 def test_the_exit_code_tells_only_when_asked(tmp_path: Path) -> None:
     one, two = out(tmp_path / "one", [ONE]), out(tmp_path / "two", [TWO])
     assert run(one, two).exit_code == 0
@@ -153,8 +166,8 @@ def test_json_has_both_rows_whole(tmp_path: Path) -> None:
     after = dataclasses.replace(TWO, state=State.REVIEWED, receipts=(RECEIPT,))
     answer = json.loads(run(out(tmp_path / "one", [TWO]), out(tmp_path / "two", [after]), "--json").stdout)
     (change,) = answer["changes"]
-    assert change["before"] == json.loads(line(CorpusRow.of(TWO)))
-    assert change["after"] == json.loads(line(CorpusRow.of(after)))
+    assert change["before"] == json.loads(line(UnitRow.of(TWO)))
+    assert change["after"] == json.loads(line(UnitRow.of(after)))
     assert answer["summary"]["differs"] is True
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import sacrebleu
+from corpus_samples import write_run
 from hypothesis import given
 from hypothesis import strategies as st
 from sacrebleu.metrics.bleu import BLEU
@@ -26,7 +27,6 @@ from normalize.corpus import Unit
 from normalize.errors import InputError, NormalizeError, UsageError
 from normalize.measure.align import Item, counterparts, items
 from normalize.measure.evaluate import compare_systems, evaluate
-from normalize.write.rows import CorpusRow, line
 
 SOURCES = ["Harga beras naik lagi di pasar kota.", "Bupati datang ke desa itu kemarin pagi.",
            "Warga menolak rencana itu.", "Sekolah dibuka kembali pada hari Senin.",
@@ -47,12 +47,6 @@ def units(targets: list[str], articles: tuple[str, ...] = ("a",)) -> list[Unit]:
         segment = dataclasses.replace(one.segment, id=f"{article}:{number}.0", article=article)
         found.append(dataclasses.replace(one, segment=segment))
     return found
-
-
-def out(folder: Path, given_units: list[Unit]) -> Path:
-    folder.mkdir(exist_ok=True)
-    (folder / "corpus.jsonl").write_bytes(b"".join(line(CorpusRow.of(one)) for one in given_units))
-    return folder
 
 
 def text(path: Path, lines: list[str]) -> Path:
@@ -122,14 +116,14 @@ def test_without_translations_there_is_nothing_to_score() -> None:
 
 def test_without_sacrebleu_one_line_names_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setitem(sys.modules, "sacrebleu.metrics.bleu", None)
-    answer = run(out(tmp_path, units(TARGETS)), "--reference", text(tmp_path / "r.txt", REFERENCES))
+    answer = run(write_run(tmp_path, units(TARGETS)), "--reference", text(tmp_path / "r.txt", REFERENCES))
     assert isinstance(answer.exception, UsageError)
     assert "sacrebleu" in str(answer.exception)
     assert "normalize-corpus[evaluate]" in str(answer.exception)
 
 
 def test_references_by_line_by_source_and_by_another_run_give_the_same_scores(tmp_path: Path) -> None:
-    place = out(tmp_path / "out", units(TARGETS))
+    place = write_run(tmp_path / "out", units(TARGETS))
     tsv = tmp_path / "r.tsv"
     shuffled = list(zip(SOURCES, REFERENCES, strict=True))[::-1]
     tsv.write_text("".join(f"{source}\t{target}\n" for source, target in shuffled), encoding="utf-8")
@@ -137,7 +131,7 @@ def test_references_by_line_by_source_and_by_another_run_give_the_same_scores(tm
     body = "".join(f'<tu><tuv xml:lang="id"><seg>{source}</seg></tuv><tuv xml:lang="en"><seg>{target}</seg></tuv></tu>'
                    for source, target in shuffled)  # fmt: skip
     tmx.write_text(f'<tmx version="1.4"><header srclang="id"/><body>{body}</body></tmx>', encoding="utf-8")
-    references = [text(tmp_path / "r.txt", REFERENCES), tsv, tmx, out(tmp_path / "human", units(REFERENCES))]
+    references = [text(tmp_path / "r.txt", REFERENCES), tsv, tmx, write_run(tmp_path / "human", units(REFERENCES))]
     found = [told(place, "--reference", reference) for reference in references]
     assert found[0]["scores"][0]["score"] == round(sacrebleu.corpus_bleu(TARGETS, [REFERENCES]).score, 4)
     assert [one["scores"] for one in found] == [found[0]["scores"]] * len(found)
@@ -145,7 +139,7 @@ def test_references_by_line_by_source_and_by_another_run_give_the_same_scores(tm
 
 
 def test_units_without_a_reference_are_left_out_and_counted(tmp_path: Path) -> None:
-    place = out(tmp_path / "out", units(TARGETS))
+    place = write_run(tmp_path / "out", units(TARGETS))
     found = told(place, "--reference", text(tmp_path / "r.txt", [*REFERENCES[:3], "", " "]))
     assert (found["scored"], found["translations"]) == (3, 5)
     assert found["scores"][0]["score"] == round(sacrebleu.corpus_bleu(TARGETS[:3], [REFERENCES[:3]]).score, 4)
@@ -157,7 +151,7 @@ def test_a_text_of_hypotheses_is_scored_by_line(tmp_path: Path) -> None:
 
 
 def test_each_article_can_have_scores_of_its_own(tmp_path: Path) -> None:
-    place = out(tmp_path / "out", units(TARGETS, ("b", "a")))
+    place = write_run(tmp_path / "out", units(TARGETS, ("b", "a")))
     found = told(place, "--reference", text(tmp_path / "r.txt", REFERENCES), "--by", "article")
     assert [row["article"] for row in found["articles"]] == ["a", "b"]
     chrf = sacrebleu.corpus_chrf(TARGETS[1::2], [REFERENCES[1::2]], word_order=2).score
@@ -166,8 +160,8 @@ def test_each_article_can_have_scores_of_its_own(tmp_path: Path) -> None:
 
 def test_a_baseline_is_compared_on_the_units_both_have(tmp_path: Path) -> None:
     older = [*TARGETS[:4], ""]
-    found = told(out(tmp_path / "out", units(TARGETS)), "--reference", text(tmp_path / "r.txt", REFERENCES),
-                 "--baseline", out(tmp_path / "older", units(older)))  # fmt: skip
+    found = told(write_run(tmp_path / "out", units(TARGETS)), "--reference", text(tmp_path / "r.txt", REFERENCES),
+                 "--baseline", write_run(tmp_path / "older", units(older)))  # fmt: skip
     assert found["scored"] == 4
     assert [row["better"] for row in found["comparison"]] == [None] * 3
     assert found["comparison"][0]["run"] == found["comparison"][0]["baseline"]
@@ -176,7 +170,7 @@ def test_a_baseline_is_compared_on_the_units_both_have(tmp_path: Path) -> None:
 
 
 def test_the_terminal_shows_a_line_a_metric(tmp_path: Path) -> None:
-    place = out(tmp_path / "out", units(TARGETS))
+    place = write_run(tmp_path / "out", units(TARGETS))
     reference = text(tmp_path / "r.txt", REFERENCES)
     lines = run(place, "--reference", reference).stdout.splitlines()
     assert [one.split()[0] for one in lines[1:]] == ["BLEU", "chrF2++", "TER"]
@@ -186,14 +180,14 @@ def test_the_terminal_shows_a_line_a_metric(tmp_path: Path) -> None:
 
 
 def test_texts_of_different_lengths_are_refused_with_both_numbers(tmp_path: Path) -> None:
-    place = out(tmp_path / "out", units(TARGETS))
+    place = write_run(tmp_path / "out", units(TARGETS))
     answer = run(place, "--reference", text(tmp_path / "r.txt", REFERENCES[:2]))
     assert isinstance(answer.exception, InputError)
     assert "has 2 lines, and there are 5 translations" in str(answer.exception)
 
 
 def test_references_for_other_sources_are_refused(tmp_path: Path) -> None:
-    place = out(tmp_path / "out", units(TARGETS))
+    place = write_run(tmp_path / "out", units(TARGETS))
     (tmp_path / "r.tsv").write_text("Lain sekali.\tQuite another.\n", encoding="utf-8")
     answer = run(place, "--reference", tmp_path / "r.tsv")
     assert isinstance(answer.exception, InputError)
@@ -203,7 +197,7 @@ def test_references_for_other_sources_are_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", [b"", b"\n\n\n\n\n", b"\xff\xfe\x00", b"\0\0"])
 def test_a_reference_that_is_nothing_is_one_error(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "r.txt").write_bytes(content)
-    answer = run(out(tmp_path / "out", units(TARGETS)), "--reference", tmp_path / "r.txt")
+    answer = run(write_run(tmp_path / "out", units(TARGETS)), "--reference", tmp_path / "r.txt")
     assert isinstance(answer.exception, NormalizeError)
 
 
@@ -223,7 +217,7 @@ def test_every_unit_of_a_run_is_its_own_counterpart(
     for number, target in enumerate(targets):
         one = Example(source="Ya.", target=target).subject().unit
         found.append(dataclasses.replace(one, segment=dataclasses.replace(one.segment, id=f"a:{number}")))
-    place = out(folder, found)
+    place = write_run(folder, found)
     if any(target.strip() for target in targets):
         assert counterparts(items(place), place) == [target if target.strip() else None for target in targets]
 

@@ -37,12 +37,10 @@ from normalize.export import (
 )
 from normalize.export.judge import Verdicts, judge
 from normalize.export.near import Signatures
-from normalize.export.rows import FindingRow, line
 from normalize.export.splits import Groups
 from normalize.export.table import NEAR_DUPLICATE, document
 from normalize.export.text import fingerprint, normalised, words
-from normalize.write import ArticleRow as WrittenArticle
-from normalize.write import CorpusRow as WrittenUnit
+from normalize.rows import FindingRow, line
 
 SENTENCES = (
     (
@@ -339,12 +337,6 @@ def test_a_crowd_goes_to_the_largest_split() -> None:
 
 
 # The export as a whole
-
-
-def test_rows_have_the_fields_of_the_files_of_a_run() -> None:
-    written = tuple(name for name in WrittenUnit.__struct_fields__ if name != "repairs")
-    assert tuple(name for name in UnitRow.__struct_fields__ if name != "repairs") == written
-    assert ArticleRow.__struct_fields__ == WrittenArticle.__struct_fields__
 
 
 def test_a_unit_knows_its_article(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from normalize.cli import main
 from normalize.export import ArticleRow, UnitRow
-from normalize.export.rows import line
+from normalize.rows import line
 
 ROWS = [
     UnitRow(id="a:0.0", article="a", source="Gudang beras itu dibuka lagi oleh bupati.", source_language="id",

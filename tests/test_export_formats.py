@@ -10,27 +10,15 @@ import json
 from pathlib import Path, PurePath
 from typing import Any, BinaryIO
 
+import corpus_samples
 import msgspec
 import pytest
+from corpus_samples import finding, receipt, span, unit
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from normalize.corpus import (
-    Article,
-    Conversion,
-    Finding,
-    Issue,
-    Metadata,
-    Method,
-    Origin,
-    Receipt,
-    Segment,
-    Severity,
-    Span,
-    State,
-    Unit,
-)
+from normalize.corpus import Conversion, Issue, Method, Origin, Severity, State
 from normalize.errors import InputError, UsageError
 from normalize.export import (
     FORMS,
@@ -46,11 +34,9 @@ from normalize.export import (
     units_and_articles,
 )
 from normalize.export.form import UNIT_FIELDS
-from normalize.export.rows import FindingRow, RepairRow, TermRow, cell, line, of_cell
 from normalize.export.xml import attribute, escaped
-from normalize.write import ArticleRow as WrittenArticle
-from normalize.write.rows import CorpusRow, tsv, tsv_header
-from normalize.write.rows import line as written_line
+from normalize.rows import COLUMNS, FindingRow, RepairRow, TermRow, cell, line, of_cell
+from normalize.write import write
 
 SCHEMAS = Path(__file__).parent / "schemas"
 HAS_ARROW = importlib.util.find_spec("pyarrow") is not None
@@ -170,9 +156,9 @@ def test_what_a_format_carries_comes_back(
     folder = tmp_path_factory.mktemp(name)
     back = list(read(written(folder, rows, name)))
     assert len(back) == len(rows)
-    for row, (unit, article) in zip(rows, back, strict=True):
+    for row, (again, article) in zip(rows, back, strict=True):
         wanted = carried(row, name)
-        found = {key: value for key, value in msgspec.to_builtins(unit).items() if key in wanted}
+        found = {key: value for key, value in msgspec.to_builtins(again).items() if key in wanted}
         assert found == wanted
         said = next(each for each in ARTICLES if each.id == row.article)
         for field in ("title", "site", "published", "url"):
@@ -289,7 +275,7 @@ def test_translate_toolkit_reads_xliff_2(tmp_path: Path) -> None:
 
 def test_tsv_is_what_a_run_writes(tmp_path: Path) -> None:
     (file,) = written(tmp_path, RICH, "tsv")
-    assert file.read_text("utf-8").startswith(tsv_header())
+    assert file.read_text("utf-8").startswith("\t".join(COLUMNS) + "\n")
     head, *rows = [row.split("\t") for row in file.read_text("utf-8").splitlines()]
     cells = dict(zip(head, rows[0], strict=True))
     assert (cells["src_text"], cells["trg_text"]) == (RICH[0].source, RICH[0].target)
@@ -298,40 +284,25 @@ def test_tsv_is_what_a_run_writes(tmp_path: Path) -> None:
 
 def conversion() -> Conversion:
     """An article and its units, as a run has them."""
-    text = "Harga\u00a0beras naik.\n=1+1 kata dia."
-    article = Article(id="site/a", path="site/a.txt", raw=text, text=text, sha256="0" * 64, language="id",
-                      metadata=Metadata(url="https://contoh.id/a", title="Harga", tags=("beras",)))  # fmt: skip
-    finding = Finding(check="number", issue=Issue.NUMBERS, severity=Severity.MAJOR, message="x",
-                      span=Span(start=0, end=1))  # fmt: skip
-    receipt = Receipt(term="beras", target="rice", span=Span(start=6, end=11), surface="beras", method=Method.KEPT,
-                      produced="rice", target_span=None)  # fmt: skip
-    units = [
-        Unit(
-            segment=Segment(id=f"site/a:{number}.0", article="site/a", paragraph=number, span=Span(start=0, end=1),
-                            source=source, language="id"),
-            target=target, state=State.TRANSLATED, score=-0.123456 * number or None, origin=Origin.MACHINE,
-            findings=(finding,) * number, receipts=(receipt,) * (1 - number),
-        )
-        for number, (source, target) in enumerate(zip(text.split("\n"), ["Rice rose.", "=1+1 she\tsaid."], strict=True))
-    ]  # fmt: skip
-    return Conversion(article=article, units=tuple(units))
+    found = finding("number", message="x", span=span(0, 1))
+    kept = receipt("beras", "rice", Method.KEPT, span=span(6, 11), produced="rice")
+    units = (
+        unit("site/a:0.0", "Harga\u00a0beras naik.", "Rice rose.", receipts=(kept,)),
+        unit("site/a:1.0", "=1+1 kata dia.", "=1+1 she\tsaid.", score=-0.123456, findings=(found,)),
+    )
+    return corpus_samples.conversion("site/a", units, url="https://contoh.id/a", title="Harga", tags=("beras",))
 
 
 def test_what_a_run_writes_goes_through_export_and_import_unchanged(tmp_path: Path) -> None:
-    made = conversion()
-    names = ("articles/site/a.id.txt", "articles/site/a.en.txt")
     run = tmp_path / "out"
-    run.mkdir()
-    units = b"".join(written_line(CorpusRow.of(unit)) for unit in made.units)
-    (run / "corpus.jsonl").write_bytes(units)
-    (run / "articles.jsonl").write_bytes(written_line(WrittenArticle.of(made, removed=0, files=names)))
+    write([conversion()], run, signature="s", removed=lambda _: [])
     found: dict[str, io.BytesIO] = {}
     for name in ("tsv", "jsonl"):
         options = Options(form=form_named(name), to=tmp_path / f"c.{name}", chosen=Filter.parse(["none"]))
         export(Corpus.open(run), options, lambda path: found.setdefault(path.name, io.BytesIO()))
-    assert found["c.tsv"].getvalue().decode() == tsv_header() + "".join(tsv(made, names[1]))
+    assert found["c.tsv"].getvalue() == (run / "corpus.tsv").read_bytes()
     (tmp_path / "c.jsonl").write_bytes(found["c.jsonl"].getvalue())
-    assert b"".join(line(unit) for unit, _ in read([tmp_path / "c.jsonl"])) == units
+    assert b"".join(line(unit) for unit, _ in read([tmp_path / "c.jsonl"])) == (run / "corpus.jsonl").read_bytes()
 
 
 @pytest.mark.skipif(not HAS_ARROW, reason="pyarrow is not installed")
@@ -519,7 +490,7 @@ def test_texts_of_unequal_length_are_refused(tmp_path: Path) -> None:
 
 def test_articles_come_with_their_units(tmp_path: Path) -> None:
     lines = list(units_and_articles(read(written(tmp_path, RICH, "jsonl"))))
-    (article,) = [msgspec.json.decode(article, type=WrittenArticle) for _, article in lines if article]
+    (article,) = [msgspec.json.decode(article, type=ArticleRow) for _, article in lines if article]
     assert (article.id, article.units, article.paragraphs, article.language) == ("a", 2, 2, "id")
 
 

@@ -19,9 +19,9 @@ from normalize.export import ArticleRow, Corpus, Filter, Options, Splits, UnitRo
 from normalize.export.judge import Verdicts, judge
 from normalize.export.near import LONG, SIMILAR, Signatures, _shingles, clusters, similarity
 from normalize.export.near import signature as minhash
-from normalize.export.rows import line
 from normalize.export.splits import COMMON
 from normalize.export.text import weight
+from normalize.rows import line
 
 SYLLABLES = [one + two for one in "bdghklmnprstw" for two in "aeu"]
 WORDS = 12

@@ -1,13 +1,19 @@
 """What other programs would make of the files: the rules of XLIFF 2.1's modules, and the readers of Bitextor's tools.
 
-The core of XLIFF 2.1 is checked against its schema (test_export_formats). The schemas of its modules are not at hand,
-so their rules are written down here, from the specification: XLIFF 2.1, OASIS Standard, the chapters on the Translation
-Candidates Module and the Metadata Module.
+The core of XLIFF 2.1 is checked against its schema (test_export_formats). The schemas of its modules are in no package
+that could be had, so their rules are written down here, from the specification: XLIFF 2.1, OASIS Standard, the chapters
+on the Translation Candidates Module and the Metadata Module. They were held against the official schemas once, by hand:
+what those refuse, these refuse, and two faults more that a schema cannot express (where a `ref` points, `subState`).
 """
 
 from __future__ import annotations
 
 import dataclasses
+import importlib.util
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,9 +24,9 @@ from hypothesis import given
 from lxml import etree
 from test_export_formats import RICH, corpora, slow, written
 
-from normalize.export import UnitRow
-from normalize.export.rows import one_line
+from normalize.export import UnitRow, read
 from normalize.formats.bitext import read_pairs
+from normalize.rows import COLUMNS, one_line
 
 PREFIXES = {
     "urn:oasis:names:tc:xliff:document:2.0": "",
@@ -189,9 +195,26 @@ def as_bifixer_reads(file: Path, scol: str = "src_text", tcol: str = "trg_text")
     return [(row[places[0]], row[places[1]]) for row in rows]
 
 
+def as_bicleaner_scores(file: Path) -> tuple[list[tuple[str, str]], str]:
+    """Give the pairs that bicleaner 0.17.4 and bicleaner-ai 3.6 classify with `--header`, and what they write.
+
+    Their column names are Bitextor's by default. They strip a line before they put their score behind it.
+    """
+    with file.open(encoding="utf-8") as lines:  # argparse.FileType("rt")
+        header = next(lines).strip().split("\t")
+        places = header.index("src_text"), header.index("trg_text")
+        out = "\t".join([*header, "bicleaner_score"]) + "\n"
+        found = []
+        for text in lines:
+            parts = text.split("\t")
+            found.append((parts[places[0]].strip(), parts[places[1]].strip()))
+            out += f"{text.strip()}\t0.500\n"
+    return found, out
+
+
 @given(rows=corpora())
 @slow
-def test_bicleaner_hardrules_and_bifixer_read_the_table_as_it_is(
+def test_bicleaner_hardrules_bifixer_and_bicleaner_read_the_table_as_it_is(
     rows: list[UnitRow], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     (file,) = written(tmp_path_factory.mktemp("t"), rows, "tsv")
@@ -201,12 +224,46 @@ def test_bicleaner_hardrules_and_bifixer_read_the_table_as_it_is(
                 for pair, due in zip(as_bifixer_reads(file), texts, strict=True)]  # fmt: skip
     assert unpadded == texts
     assert as_hardrules_reads(file, 3, 4) == [("src_text", "trg_text"), *as_bifixer_reads(file)]
+    classified, scored = as_bicleaner_scores(file)
+    assert classified == [(source.strip(), target.strip()) for source, target in texts]
+    assert {line.count("\t") for line in scored.removesuffix("\n").split("\n")} == {len(COLUMNS)}
 
 
-def test_the_table_of_a_run_has_the_columns_of_the_export() -> None:
-    """So what holds of the export holds of `corpus.tsv`; its rows are compared in test_export_formats."""
-    from normalize.export.tables import COLUMNS
-    from normalize.write.rows import TSV_COLUMNS
+def test_a_score_stands_in_its_own_column_behind_units_of_whose_article_nothing_is_known(tmp_path: Path) -> None:
+    """Bicleaner strips each line before it adds its score: an empty cell at either end would move all others."""
+    (file,) = written(tmp_path, [UnitRow(id="a:0.0", article="a", source="Satu", target="One")], "tsv")
+    header, row = as_bicleaner_scores(file)[1].splitlines()
+    assert dict(zip(header.split("\t"), row.split("\t"), strict=True)) == {
+        "src_url": "a", "src_text": "Satu", "trg_text": "One", "src_paragraph_id": "0", "trg_paragraph_id": "0",
+        "length_ratio": "1.0000", "src_num_tokens": "1", "trg_num_tokens": "1", "unit_id": "a:0.0", "mt_score": "",
+        "state": "translated", "origin": "memory", "bicleaner_score": "0.500", "trg_url": "", "src_lang": "",
+        "trg_lang": "",
+    }  # fmt: skip
+    ((unit, article),) = read([file])
+    assert (unit.article, article.url, article.path) == ("a", "", "")
 
-    assert tuple(TSV_COLUMNS) == COLUMNS
-    assert COLUMNS[2:4] == ("src_text", "trg_text")
+
+# Hugging Face's library
+
+
+LOADED = """
+import datasets, json, sys
+found = datasets.load_dataset(sys.argv[1], sys.argv[2])
+rows = {split: [row["translation"] for row in found[split]] for split in found}
+print(json.dumps([rows, found["train"][0]["findings"]], sort_keys=True))
+"""
+
+
+@pytest.mark.skipif(importlib.util.find_spec("datasets") is None, reason="datasets is not installed")
+@pytest.mark.parametrize("parquet", [False, True])
+def test_datasets_loads_the_folder_without_a_network(tmp_path: Path, parquet: bool) -> None:  # noqa: FBT001 - a case
+    folder = written(tmp_path, RICH, "hf", parquet=parquet)[0]
+    home = {"HF_HOME": str(tmp_path / "home"), "HF_HUB_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, str(folder), "id-en"], capture_output=True, check=False, encoding="utf-8",
+        env={**os.environ, **home},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    rows, findings = json.loads(done.stdout)
+    assert rows == {"train": [{"id": row.source, "en": row.target} for row in RICH]}
+    assert [each["check"] for each in findings] == [each.check for each in RICH[0].findings]

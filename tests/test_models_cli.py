@@ -8,8 +8,9 @@ import pytest
 import translate_packages as packages
 
 from normalize.cli import main
-from normalize.translate import store
+from normalize.translate import Package, calibration, store, tuning
 from normalize.translate.argos import Places
+from normalize.translate.calibration import Calibration, Measured, Setting
 
 
 @pytest.fixture
@@ -17,6 +18,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A store of the test's own instead of the user's."""
     folder = tmp_path / "packages"
     folder.mkdir()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setattr(store, "places", lambda: Places(folders=(folder,), index="http://127.0.0.1:9/"))
     return folder
 
@@ -39,7 +41,7 @@ def test_list_says_which_package_each_pair_uses_and_why(
     (home / "foreign\x1b[31m").mkdir()
     assert run(monkeypatch, "models", "list") == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].split() == ["package", "translates", "where", "used"]
+    assert lines[0].split() == ["package", "translates", "where", "runs", "used"]
     assert any("foreign" in line and "\x1b" not in line and "broken" in line for line in lines)
     assert next(line for line in lines if line.startswith("translate-id_en-1.9")).endswith(
         "yes: installed, preferred to the bundled one"
@@ -66,7 +68,7 @@ def test_list_as_json_has_an_object_for_each_package(
 def test_a_file_is_installed_verified_and_removed(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(monkeypatch, "models", "install", str(packages.BUNDLED_ID)) == 0
+    assert run(monkeypatch, "models", "install", "--no-calibrate", str(packages.BUNDLED_ID)) == 0
     assert capsys.readouterr().out.startswith("installed translate-id_en-0.2 (id → en) in ")
     assert run(monkeypatch, "models", "verify", "id-en") == 0
     assert capsys.readouterr().out.splitlines() == ["translate-id_en-0.2: works"] * 2
@@ -75,6 +77,62 @@ def test_a_file_is_installed_verified_and_removed(
     assert [row["works"] for row in json.loads(capsys.readouterr().out)] == [False, True, True]
     assert run(monkeypatch, "models", "remove", "id-en") == 0
     assert list(home.iterdir()) == []
+
+
+def measured(package: Package, fingerprint: str) -> Calibration:
+    """Find that two threads are faster."""
+    del package
+    plain, fast = Setting(jobs=4), Setting(jobs=2, threads=2)
+    return Calibration(
+        machine=calibration.this_machine(), fingerprint=fingerprint, setting=fast, words_per_second=1500.0,
+        measured=(Measured(setting=plain, words_per_second=1200.0), Measured(setting=fast, words_per_second=1500.0)),
+    )  # fmt: skip
+
+
+def test_a_package_is_calibrated_listed_as_such_and_reset(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    packages.folder(home, "de", "en")
+    monkeypatch.setattr(tuning, "measure", measured)
+    assert run(monkeypatch, "models", "calibrate", "id-en") == 0
+    said = "int8, 2 × 2 threads, 512 tokens a batch: 1,500 words/s"
+    assert capsys.readouterr().out == f"translate-id_en-0.2 runs fastest with {said} (default: 1,200)\n"
+    assert run(monkeypatch, "models", "list", "--json") == 0
+    rows = {row["package"]: row for row in json.loads(capsys.readouterr().out)}
+    assert (rows["translate-id_en-0.2"]["runs"], rows["translate-id_en-0.2"]["calibrated"]) == (said, True)
+    assert (rows["translate-de_en-1.0"]["runs"], rows["translate-de_en-1.0"]["calibrated"]) == ("default", False)
+    assert run(monkeypatch, "models", "calibrate", "--reset", "id-en", "de-en") == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "translate-id_en-0.2 runs in the default setting again", "translate-de_en-1.0 runs in the default setting",
+    ]  # fmt: skip
+    assert [path for path in (home.parent / "cache").rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.usefixtures("home")
+def test_a_calibration_that_cannot_be_trusted_is_one_line_of_warning(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(tuning, "measure", measured)
+    assert run(monkeypatch, "models", "calibrate", "id-en") == 0
+    for path in (home.parent / "cache").rglob("*.json"):
+        path.write_text("junk")
+    capsys.readouterr()
+    assert run(monkeypatch, "models", "list") == 0
+    captured = capsys.readouterr()
+    [line] = captured.err.splitlines()
+    assert "ignored" in line
+    assert "default" in captured.out
+
+
+@pytest.mark.usefixtures("home")
+def test_calibrating_what_is_not_there_or_broken_is_one_line_each(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    packages.folder(home, "de", "en")
+    assert run(monkeypatch, "models", "calibrate", "xx-en", "de-en") == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 2
+    assert "Traceback" not in "".join(lines)
 
 
 def test_a_failure_is_one_line_and_the_others_go_on(
@@ -106,7 +164,7 @@ def test_a_name_with_a_suffix_or_a_slash_is_a_file(
 
 
 @pytest.mark.usefixtures("home")
-@pytest.mark.parametrize("command", [[], ["list"], ["install"], ["remove"], ["verify"]])
+@pytest.mark.parametrize("command", [[], ["list"], ["install"], ["remove"], ["verify"], ["calibrate"]])
 def test_every_help_is_complete_and_has_an_example(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: list[str]
 ) -> None:

@@ -10,8 +10,10 @@ import re
 from importlib import resources
 from typing import Any
 
+import corpus_samples
 import lxml.html
 import pytest
+from corpus_samples import finding, receipt, span, unit
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,16 +21,10 @@ from normalize.corpus import (
     Article,
     Conversion,
     Finding,
-    Issue,
-    Metadata,
     Method,
-    Origin,
-    Receipt,
     Removed,
     Repair,
-    Segment,
     Severity,
-    Span,
     State,
     Unit,
 )
@@ -48,18 +44,8 @@ HOSTILE = [
 
 
 def conversion(id_: str, *pairs: tuple[str, str], findings: tuple[Finding, ...] = (), title: str = "") -> Conversion:
-    text = "\n".join(source for source, _ in pairs)
-    article = Article(id=id_, path=f"{id_}.html", raw=text, text=text, sha256="0", language="id",
-                      metadata=Metadata(title=title, url="javascript:alert(1)"))  # fmt: skip
-    units = tuple(
-        Unit(
-            segment=Segment(id=f"{id_}:{number}", article=id_, paragraph=number, span=Span(start=0, end=len(source)),
-                            source=source, language="id"),
-            target=target, state=State.TRANSLATED, origin=Origin.MACHINE, findings=findings,
-        )
-        for number, (source, target) in enumerate(pairs)
-    )  # fmt: skip
-    return Conversion(article=article, units=units)
+    units = (unit(f"{id_}:{number}.0", *pair, findings=findings) for number, pair in enumerate(pairs))
+    return corpus_samples.conversion(id_, units, suffix=".html", title=title, url="javascript:alert(1)")
 
 
 def nothing(_: Article) -> list[Removed]:
@@ -157,13 +143,12 @@ def test_no_text_ends_the_data_or_starts_a_comment_in_it(text: str) -> None:
 
 def test_places_are_given_as_scripts_count_them() -> None:
     one = conversion("a", ("🧪 istilah", "😀 term"))
-    receipt = Receipt(term="istilah", target="term", span=Span(start=2, end=9), surface="istilah", method=Method.KEPT,
-                      produced="term", target_span=Span(start=2, end=6))  # fmt: skip
-    unit = Unit(segment=one.units[0].segment, target="😀 term", receipts=(receipt,))
-    (term,) = data(page(Conversion(article=one.article, units=(unit,))))["articles"][0]["units"][0]["terms"]
-    for text, span in (("🧪 istilah", term["span"]), ("😀 term", term["target_span"])):
+    kept = receipt("istilah", "term", Method.KEPT, span=span(2, 9), produced="term", target_span=span(2, 6))
+    whole = Unit(segment=one.units[0].segment, target="😀 term", receipts=(kept,))
+    (term,) = data(page(Conversion(article=one.article, units=(whole,))))["articles"][0]["units"][0]["terms"]
+    for text, (start, end) in (("🧪 istilah", term["span"]), ("😀 term", term["target_span"])):
         units = text.encode("utf-16-le")
-        assert units[2 * span[0] : 2 * span[1]].decode("utf-16-le") == term["term" if text[0] == "🧪" else "target"]
+        assert units[2 * start : 2 * end].decode("utf-16-le") == term["term" if text[0] == "🧪" else "target"]
 
 
 def test_what_was_removed_from_an_article_is_on_the_page() -> None:
@@ -187,7 +172,7 @@ def test_repairs_suggestions_and_quality_are_on_the_page_where_there_are_any() -
     (shown,) = whole["articles"][0]["units"]
     assert shown["repairs"] == [{"reason": "numbers", "method": "again", "before": "u"}]
     assert shown["quality"] == 0.25
-    assert whole["suggestions"] == {"a:0": [{"note": "", "source": "s2", "target": "t2", "score": 0.9}]}
+    assert whole["suggestions"] == {"a:0.0": [{"note": "", "source": "s2", "target": "t2", "score": 0.9}]}
     plain = data(page(one))
     assert plain["suggestions"] == {}
     assert not {"repairs", "quality"} & plain["articles"][0]["units"][0].keys()
@@ -209,12 +194,12 @@ def test_only_the_worst_units_are_asked_suggestions_for_and_never_those_judged()
         low = conversion(f"low{number}", ("s", "t"))
         selection.add(dataclasses.replace(low, units=(dataclasses.replace(low.units[0], score=-1.0),)))
     selection.suggestions()
-    assert asked[0] == "bad:0"
+    assert asked[0] == "bad:0.0"
     assert len(asked) == 100
-    assert "done:0" not in asked
+    assert "done:0.0" not in asked
 
 
-FINDING = Finding(check="numbers", issue=Issue.NUMBERS, severity=Severity.CRITICAL, message="lost")
+FINDING = finding("numbers", Severity.CRITICAL)
 
 
 def test_a_corpus_too_large_for_a_page_shows_its_worst_articles_whole_and_says_how_many_there_are() -> None:

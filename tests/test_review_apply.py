@@ -15,7 +15,7 @@ from engines import EnglishEngine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.corpus import Origin, Segment, Span, State, Unit
+from normalize.corpus import Article, Method, Origin, Segment, Span, State, Unit
 from normalize.errors import GlossaryError
 from normalize.formats.candidates import added
 from normalize.glossary import Glossary
@@ -24,9 +24,10 @@ from normalize.pipeline import MEMORY, Options, plan_run, run
 from normalize.review import Correction, GlossaryRow, source_hash
 from normalize.review.apply import apply
 from normalize.review.candidates import appended
-from normalize.review.differences import changes, proposals, words
-from normalize.review.finished import FinishedTerm, FinishedUnit, taken_home
+from normalize.review.differences import changes, proposals, site_of, words
+from normalize.review.finished import taken_home
 from normalize.review.suggest import suggestions
+from normalize.rows import ArticleRow, TermRow, UnitRow
 from normalize.translate import Store
 
 SHARED = "Warga desa itu mengaku senang karena tidak perlu lagi memutar jauh untuk pergi ke pasar."
@@ -36,9 +37,9 @@ TEXT = (
 )
 
 
-def unit(id_: str, source: str, target: str = "t") -> FinishedUnit:
-    return FinishedUnit(id=id_, article=id_.partition(":")[0], paragraph=0, source=source, target=target,
-                        source_language="id", target_language="en", state="translated")  # fmt: skip
+def unit(id_: str, source: str, target: str = "t") -> UnitRow:
+    return UnitRow(id=id_, article=id_.partition(":")[0], paragraph=0, source=source, target=target,
+                        source_language="id", target_language="en")  # fmt: skip
 
 
 def correction(id_: str, source: str, target: str, **rest: Any) -> Correction:  # noqa: ANN401 - fields of the struct
@@ -167,7 +168,8 @@ def test_the_same_replacement_in_two_sentences_proposes_the_row_that_spares_it()
 
 
 def test_a_row_that_is_there_gets_the_replaced_words_as_a_wrong_rendering() -> None:
-    term = FinishedTerm(term="perusahaan rintisan", target="startup", method="missing", span=(0, 19))
+    term = TermRow(term="perusahaan rintisan", target="startup", surface="Perusahaan rintisan", method=Method.MISSING,
+                   span=(0, 19))  # fmt: skip
     plain = [unit(f"a:{name}", f"Perusahaan rintisan {name}.", f"Pilot firm {name}.") for name in ("Satu", "Tua")]
     units = [msgspec.structs.replace(one, terms=(term,)) for one in plain]
     rows = [correction(one.id, one.source, one.target.replace("Pilot firm", "Startup"), machine_target=one.target)
@@ -208,6 +210,38 @@ def test_a_line_whose_english_was_deleted_proposes_a_rule_that_can_be_loaded(tmp
     (tmp_path / "rules.toml").write_text(one.line, "utf-8")
     (rule,) = load(tmp_path / "rules.toml").rules
     assert (rule.site, rule.action, rule.way, rule.text) == ("kabar.example", "drop", "line", line)
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [
+        ("a.txt", "KABAR.example - Jembatan dibuka\n\nWarga senang.\n{line}\n"),
+        ("kabar[1]/a.txt", "Jembatan dibuka\n\nWarga senang.\n{line}\n"),
+        ("a.html", "<link rel=canonical href=https://www.kabar.example/a><h1>Jembatan</h1><p>Warga senang.<p>{line}"),
+        ("a.jsonl", '{{"url": "https://kabar.example/a", "text": "Jembatan\\n\\nWarga senang.\\n{line}"}}\n'),
+    ],
+)
+def test_a_rule_that_is_proposed_takes_the_line_out_of_its_article(tmp_path: Path, path: str, data: str) -> None:
+    from normalize.clean import clean, load
+    from normalize.read import find, read
+
+    line = "Ruang baca ini dirawat oleh sebelas relawan di tiga kota."
+    place = tmp_path / "raw" / path
+    place.parent.mkdir(parents=True)
+    place.write_text(data.format(line=line), "utf-8")
+    (made,) = [each for source in find(tmp_path / "raw") for each in read(source)]
+    assert isinstance(made, Article)
+    cleaned = clean(made)
+    assert line in cleaned.text
+    finished = ArticleRow(
+        id=made.id, path=made.path, record=made.record, format=made.format, url=cleaned.metadata.url,
+        site=cleaned.metadata.site or "Kabar",
+    )  # fmt: skip
+    units = [unit(f"{made.id}:0", line, "Readers help.")]
+    rows = [correction(f"{made.id}:0", line, "", machine_target="Readers help.")]
+    (one,) = proposals(changes(rows, units), units, {units[0].article: site_of(finished)})
+    (tmp_path / "rules.toml").write_text(one.line, "utf-8")
+    assert line not in clean(made, rules=load(tmp_path / "rules.toml")).text
 
 
 def normalize(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:

@@ -17,7 +17,7 @@ from engines import heed_ctrl_c
 
 from normalize.corpus import State
 from normalize.errors import InputError, OutputError
-from normalize.review import Selection, read_corrections, render
+from normalize.review import Selection, read_corrections, render, serve
 from normalize.review.serve import Server
 from normalize.write import replace
 
@@ -143,13 +143,55 @@ def test_a_broken_change_is_refused_and_nothing_is_written(server: Server, body:
 
 def test_a_body_too_large_is_not_read(server: Server) -> None:
     assert post(server, b"{}", Content_Length=str(1 << 40)) == 413
-    assert post(server, b"{}", Content_Length="-1") == 411
+    assert post(server, b"{}", Content_Length="-1") == 400
     assert ask(server)[0] == 200
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "HEAD"])
 def test_other_methods_are_not_answered(server: Server, method: str) -> None:
-    assert ask(server, method, "corrections")[0] == 501
+    status, body, headers = ask(server, method, "corrections")
+    assert (status, body, headers["allow"]) == (405, b"", "GET, POST")
+    assert ask(server, "POST", "")[0] == 405
+
+
+def test_a_body_of_unknown_length_is_taken_up_to_the_limit(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    def send(body: bytes) -> int:
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+        own = {"Origin": f"http://127.0.0.1:{server.port}", "Content-Type": "application/json"}
+        parts = (body[start : start + 100] for start in range(0, len(body), 100))
+        connection.request("POST", f"/{server.token}/corrections", body=parts, headers=own, encode_chunked=True)
+        status = connection.getresponse().status
+        connection.close()
+        return status
+
+    assert send(change(ONE)) == 204
+    before = server.path.read_bytes()
+    monkeypatch.setattr(serve, "_LARGEST", 1_000)
+    assert send(change(ONE | {"target": "x" * 1_000})) == 413
+    assert server.path.read_bytes() == before
+
+
+def test_a_body_that_never_ends_or_breaks_off_keeps_nothing(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serve, "_PATIENCE", 0.05)
+    head = (f"POST /{server.token}/corrections HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n"
+            f"Origin: http://127.0.0.1:{server.port}\r\nContent-Type: application/json\r\n"
+            "Content-Length: 1000\r\n\r\n{")  # fmt: skip
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+        connection.sendall(head.encode())
+        assert connection.recv(100).startswith(b"HTTP/1.1 408 ")
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+        connection.sendall(head.encode())
+    assert ask(server)[0] == 200
+    assert not server.path.exists()
+
+
+def test_help_and_the_page_itself_load_no_server() -> None:
+    code = ("import sys, normalize.review, normalize.cli; from typer.testing import CliRunner\n"
+            "from normalize.cli.app import app\n"
+            "assert CliRunner().invoke(app, ['review', 'serve', '--help']).exit_code == 0\n"
+            "print({'uvicorn', 'h11', 'asyncio'} & set(sys.modules))")  # fmt: skip
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False)
+    assert (done.stdout, done.stderr) == ("set()\n", "")
 
 
 def test_what_is_no_request_harms_nothing(server: Server) -> None:

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 
 import pytest
+from engines import EnglishEngine, Question
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -94,34 +95,21 @@ def test_a_tokenizer_that_is_none_is_a_package_error() -> None:
         tokenizer("sentencepiece.model", b"no model", "id", "en")
 
 
-class Spelling:
-    """A fake engine: answers are the source with a mark, worse each time."""
+class Spelling(EnglishEngine):
+    """Answers are the source with a mark, worse each time."""
 
     def __init__(self, source_language: str, target_language: str, mark: str) -> None:
+        super().__init__(f"spelling {mark}")
         self.source_language = source_language
         self.target_language = target_language
-        self.signature = f"spelling {mark}"
         self.mark = mark
-        self.no_repeat: list[int] = []
 
-    def translate(
-        self,
-        sources: Sequence[str],
-        *,
-        hypotheses: int = 1,
-        prefixes: Sequence[str] | None = None,
-        no_repeat: int = 0,
-    ) -> list[tuple[Hypothesis, ...]]:
-        self.no_repeat.append(no_repeat)
-        return [
-            tuple(
-                Hypothesis(
-                    target=f"{prefix}{source}{self.mark * (rank + 1)}", score=-0.1 - rank / 4, truncated=rank == 1
-                )
-                for rank in range(hypotheses)
-            )
-            for source, prefix in zip(sources, prefixes or [""] * len(sources), strict=True)
-        ]
+    def answers(self, question: Question) -> tuple[Hypothesis, ...]:
+        start = question.prefix + question.source
+        return tuple(
+            Hypothesis(target=start + self.mark * (rank + 1), score=-0.1 - rank / 4, truncated=rank == 1)
+            for rank in range(question.hypotheses)
+        )
 
     def score(self, sources: Sequence[str], targets: Sequence[str]) -> list[float]:
         return [-0.3 if source in target else -3.0 for source, target in zip(sources, targets, strict=True)]
@@ -145,7 +133,7 @@ def test_a_pivot_lets_neither_engine_repeat_itself_when_asked() -> None:
     engines = Spelling("de", "en", "e"), Spelling("en", "id", "i")
     PivotEngine(*engines).translate(["x"], no_repeat=3)
     PivotEngine(*engines).translate(["x"])
-    assert [engine.no_repeat for engine in engines] == [[3, 0], [3, 0]]
+    assert [[question.no_repeat for (question,) in engine.heard] for engine in engines] == [[3, 0], [3, 0]]
 
 
 def test_a_pivot_gives_the_best_of_all_ways_first() -> None:

@@ -12,69 +12,31 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import corpus_samples
 import pytest
+from corpus_samples import finding, receipt, span, unit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from normalize.corpus import (
-    Article,
-    Conversion,
-    Finding,
-    Issue,
-    Metadata,
-    Method,
-    Origin,
-    Receipt,
-    Removed,
-    Segment,
-    Severity,
-    Span,
-    State,
-    Unit,
-)
+from normalize.corpus import Article, Conversion, Method, Removed
 from normalize.errors import InputError, OutputError
-from normalize.write import CorpusRow, article_files
+from normalize.rows import UnitRow
+from normalize.write import article_files
 from normalize.write import write as real_write
 
 SIGNATURE = "normalize test|id-en"
 write = functools.partial(real_write, removed=lambda _: ())
 
 
-def unit(
-    article: str,
-    paragraph: int,
-    number: int,
-    source: str,
-    target: str,
-    *,
-    findings: tuple[Finding, ...] = (),
-    receipts: tuple[Receipt, ...] = (),
-    score: float | None = None,
-) -> Unit:
-    segment = Segment(
-        id=f"{article}:{paragraph}.{number}",
-        article=article,
-        paragraph=paragraph,
-        span=Span(start=0, end=len(source)),
-        source=source,
-        language="id",
-    )
-    return Unit(
-        segment=segment, target=target, state=State.TRANSLATED, origin=Origin.MACHINE, score=score, findings=findings,
-        receipts=receipts,
-    )  # fmt: skip
+FOUND = finding("numbers", message="3 is lost", span=span(0, 3))
+KEPT = receipt("kecerdasan buatan", "AI", Method.REPLACED, span=span(1, 4), surface="KB", produced="AI",
+               target_span=span(5, 7))  # fmt: skip
 
 
 def conversion(id_: str, *paragraphs: tuple[str, str], language: str = "id", site: str = "") -> Conversion:
     text = "\n".join(source for source, _ in paragraphs)
-    digest = hashlib.sha256(text.encode(errors="replace")).hexdigest()
-    article = Article(
-        id=id_, path=f"{id_}.txt", raw=text, text=text, sha256=digest, language=language, metadata=Metadata(site=site)
-    )
-    units = tuple(
-        unit(id_, number, 0, source, target) for number, (source, target) in enumerate(paragraphs) if source
-    )
-    return Conversion(article=article, units=units)
+    units = (unit(f"{id_}:{number}.0", *pair) for number, pair in enumerate(paragraphs) if pair[0])
+    return corpus_samples.conversion(id_, units, text=text, language=language, site=site)
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
@@ -111,11 +73,7 @@ def test_the_corpus_has_one_line_a_unit_with_exactly_the_promised_keys(tmp_path:
 
 
 def test_findings_and_receipts_stand_in_the_corpus_with_their_places(tmp_path: Path) -> None:
-    finding = Finding(check="numbers", issue=Issue.NUMBERS, severity=Severity.MAJOR, message="3 is lost",
-                      span=Span(start=0, end=3))  # fmt: skip
-    receipt = Receipt(term="kecerdasan buatan", target="AI", span=Span(start=1, end=4), surface="KB",
-                      method=Method.REPLACED, produced="AI", target_span=Span(start=5, end=7))  # fmt: skip
-    whole = unit("a", 0, 0, "s", "t", findings=(finding,), receipts=(receipt,), score=-0.123456)
+    whole = unit("a:0.0", "s", "t", findings=(FOUND,), receipts=(KEPT,), score=-0.123456)
     article = conversion("a", ("s", "t")).article
     write([Conversion(article=article, units=(whole,))], tmp_path, signature=SIGNATURE)
     (row,) = rows(tmp_path / "corpus.jsonl")
@@ -340,12 +298,8 @@ def test_the_report_counts_what_was_written(tmp_path: Path, two: list[Conversion
 
 
 def test_a_row_of_the_corpus_gives_its_unit_back_but_for_its_place_in_the_article() -> None:
-    finding = Finding(check="numbers", issue=Issue.NUMBERS, severity=Severity.MAJOR, message="3 is lost",
-                      span=Span(start=0, end=3))  # fmt: skip
-    receipt = Receipt(term="kecerdasan buatan", target="AI", span=Span(start=1, end=4), surface="KB",
-                      method=Method.REPLACED, produced="AI", target_span=Span(start=5, end=7))  # fmt: skip
-    whole = unit("a", 0, 0, "source", "target", findings=(finding,), receipts=(receipt,), score=-0.5)
-    assert CorpusRow.of(whole).unit() == whole
+    whole = unit("a:0.0", "source", "target", findings=(FOUND,), receipts=(KEPT,), score=-0.5)
+    assert UnitRow.of(whole).unit() == whole
 
 
 def test_names_that_are_no_unicode_are_written_visibly(tmp_path: Path) -> None:

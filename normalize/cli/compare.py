@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,21 +22,6 @@ _MARKS = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
 """How a word that went, and one that came, is shown; as `git diff --word-diff` does."""
 
 
-class Only(StrEnum):
-    """Which changes are listed."""
-
-    ADDED = "added"
-    REMOVED = "removed"
-    CHANGED = "changed"
-    SOURCE = "source"
-    TARGET = "target"
-    STATE = "state"
-    ORIGIN = "origin"
-    FINDINGS = "findings"
-    TERMS = "terms"
-    SCORE = "score"
-
-
 @app.command(
     epilog="Examples: `normalize compare out-before out` · `normalize compare out-before out --only target` · "
     "`normalize compare a.tmx b.tmx --html changes.html` · `normalize compare out-before out --exit-code`"
@@ -47,8 +31,9 @@ def compare(  # noqa: PLR0913 - one parameter for each option
     after: Annotated[Path, typer.Argument(metavar="RUN2", help="The other.")],
     *,
     only: Annotated[
-        list[Only] | None, typer.Option(help="List only units with this kind of change; may be repeated. `changed`: "
-                                        "units of both runs that differ.")
+        list[str] | None,
+        typer.Option(metavar="KIND", help="List only units with this kind of change: added, removed, source, target, "
+                     "state, origin, findings, terms, score, or changed (in both runs). May be repeated."),
     ] = None,
     summary: Annotated[bool, typer.Option("--summary", help="Count, and list nothing.")] = False,
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a page with the changes.")] = None,
@@ -60,15 +45,15 @@ def compare(  # noqa: PLR0913 - one parameter for each option
     Units go together by their source, so one that moved is the same. Words that went stand in [- -], words that came
     in {+ +}.
     """
-    from normalize.measure.compare import changes, signature_of  # noqa: PLC0415 - keeps `--help` quick
+    from normalize.measure.compare import changes, kinds_named, signature_of  # noqa: PLC0415 - keeps `--help` quick
     from normalize.measure.compare import compare as count  # noqa: PLC0415 - likewise
 
+    wanted = kinds_named(only or ())
     counted = count(before, after)
     signatures = signature_of(before), signature_of(after)
-    wanted = frozenset(one.value for one in only or ())
 
     def found() -> Iterator[Change]:
-        return (change for change in changes(before, after) if not wanted or wanted & _names(change))
+        return (change for change in changes(before, after) if not wanted or not wanted.isdisjoint(change.names))
 
     if as_json:
         _say_json(counted, signatures, iter(()) if summary else found())
@@ -78,11 +63,6 @@ def compare(  # noqa: PLR0913 - one parameter for each option
         _write_page(html, (str(before), str(after)), signatures, counted, found())
     if exit_code and counted.differs:
         sys.exit(EXIT_FAILED)
-
-
-def _names(change: Change) -> set[str]:
-    both = {Only.CHANGED.value} if change.before is not None and change.after is not None else set()
-    return both | {kind.value for kind in change.kinds}
 
 
 def _tell(counted: Difference, signatures: tuple[str, str], found: Iterator[Change]) -> None:

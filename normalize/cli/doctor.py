@@ -25,7 +25,7 @@ __all__ = ["doctor"]
 
 LIBRARIES = (
     "argostranslate", "charset-normalizer", "ctranslate2", "ftfy", "lxml", "msgspec", "numpy", "py3langid", "regex",
-    "rich", "sentencepiece", "sentencex", "trafilatura", "typer",
+    "rich", "sentencepiece", "sentencex", "trafilatura", "typer", "uvicorn",
 )  # fmt: skip
 """The run-time dependencies, by the names they are installed under (a test holds them against pyproject.toml)."""
 
@@ -119,6 +119,11 @@ def _packages() -> Iterator[Check]:
     for source, target in sorted({(one.source, one.target) for one in packages if not one.problem}):
         route = store.choose(source, target)
         yield Check(f"{source} → {target}", State.OK, f"{route.packages[0].name} ({route.reason})")
+        kept = store.calibrated(route.packages[0])
+        text = str(kept) if kept else "default setting; `normalize models calibrate` measures this machine"
+        yield Check(f"{source} → {target} runs", State.OK, text)
+    for notice in store.notices:
+        yield Check("calibration", State.NOTE, notice)
 
 
 def _languages(raw: Path, target: str) -> Iterator[Check]:

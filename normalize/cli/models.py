@@ -20,7 +20,7 @@ __all__ = ["app"]
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="List, install, remove and verify the translation packages (Argos `.argosmodel` files).",
+    help="List, install, remove, verify and calibrate the translation packages (Argos `.argosmodel` files).",
     epilog="Example: `normalize models list` shows which package each language pair uses, and why.",
 )
 
@@ -31,22 +31,22 @@ _SUFFIX = ".argosmodel"
 
 @app.command("list", epilog="Example: `normalize models list --json`")
 def list_packages(*, as_json: AsJson = False) -> None:
-    """List the packages, installed ones first, and say which one each language pair uses and why.
+    """List the packages, installed ones first, and say which one each language pair uses and why, and how it runs.
 
     Needs no network. Installed packages are preferred to the bundled ones, then the newest.
     """
     store = _store()
     packages = store.packages()
-    rows = [_described(package, *_use(store, package)) for package in packages]
+    rows = [_described(package, *_use(store, package)) | _runs(store, package) for package in packages]
     if as_json:
         say(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    if store.problem:
-        complain(store.problem)
+    for notice in filter(None, (store.problem, *store.notices)):
+        complain(notice)
     _table(
-        ("package", "translates", "where", "used"),
+        ("package", "translates", "where", "runs", "used"),
         [
-            (row["package"], row["pair"], row["where"], f"{'yes' if row['used'] else 'no'}: {row['why']}")
+            (row["package"], row["pair"], row["where"], row["runs"], f"{'yes' if row['used'] else 'no'}: {row['why']}")
             for row in rows
         ],
     )
@@ -64,12 +64,16 @@ def install(
             help="A language (id: into English), a pair (id-en), a package of the index (translate-id_en), or a file.",
         ),
     ],
+    *,
+    calibrate: Annotated[
+        bool, typer.Option("--calibrate/--no-calibrate", help="Measure how it runs fastest on this machine.")
+    ] = True,
 ) -> None:
     """Install packages, from files or from the Argos index.
 
     Only this command asks the network, and only when no file is given. The index is the one Argos Translate is set to
     (ARGOS_PACKAGE_INDEX). A package is checked and tried before it is put in place; it replaces another version of the
-    same pair.
+    same pair. How it runs fastest on this machine is measured, which takes a few seconds.
     """
     store = _store()
 
@@ -82,8 +86,36 @@ def install(
             with _Download(name) as download:
                 package = store.install_language(name, progress=download)
         say(f"installed {package.name} ({package.source} → {package.target}) in {package.location}")
+        if calibrate:
+            _measure(store, package)
 
     _each(wanted, one)
+
+
+@app.command(
+    epilog="Examples: `normalize models calibrate` · `normalize models calibrate id-en` · "
+    "`normalize models calibrate --reset`"
+)
+def calibrate(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[PACKAGE…]", help="As `models list` calls it. Default: all.")
+    ] = None,
+    *,
+    reset: Annotated[bool, typer.Option("--reset", help="Forget what was measured, and use the default.")] = False,
+) -> None:
+    """Measure how packages run fastest on this machine, and keep it: a few seconds each.
+
+    Tried are the processor's compute types, threads, and sizes of batches. Only another compute type changes what
+    answers are; a run then says so in its signature. Kept in the user's cache, for this processor, CTranslate2 and
+    package. Needs no network; best done while nothing else runs.
+    """
+    store = _store()
+
+    def one(name: str) -> None:
+        for package in store.named(name):
+            _forget(store, package) if reset else _measure(store, package)
+
+    _each(names or [package.name for package in store.packages() if not package.problem], one)
 
 
 @app.command(epilog="Example: `normalize models remove translate-id_en`")
@@ -160,6 +192,36 @@ def _use(store: Store, package: Package) -> tuple[bool, str]:
     if package in route.packages:
         return True, route.reason
     return False, f"{route.packages[0].name} is preferred"
+
+
+def _runs(store: Store, package: Package) -> dict[str, str | bool]:
+    """Say how a package runs on this machine, and whether that was measured."""
+    kept = None
+    if not package.problem:
+        try:
+            kept = store.calibrated(package)
+        except NormalizeError as error:
+            complain(error)
+    if kept is None:
+        return {"runs": "–" if package.problem else "default", "calibrated": False}
+    return {"runs": str(kept), "calibrated": True}
+
+
+def _measure(store: Store, package: Package) -> None:
+    """Calibrate a package, and say what came out; where that fails, the package is used all the same."""
+    try:
+        found = store.calibrate(package)
+    except NormalizeError as error:
+        complain(error)
+        return
+    default = found.measured[0].words_per_second
+    faster = f" (default: {default:,.0f})" if found.setting != found.measured[0].setting else ", the default"
+    say(f"{package.name} runs fastest with {found}{faster}")
+
+
+def _forget(store: Store, package: Package) -> None:
+    had = store.forget_calibration(package)
+    say(f"{package.name} runs in the default setting{' again' if had else ''}")
 
 
 def _described(package: Package, used: bool, why: str) -> dict[str, str | bool]:  # noqa: FBT001 - from a tuple

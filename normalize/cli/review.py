@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import signal
 import sys
@@ -20,7 +19,7 @@ from normalize.errors import InputError, UsageError
 if TYPE_CHECKING:
     from normalize.review.apply import Applied
     from normalize.review.corrections import Corrections
-    from normalize.review.finished import FinishedArticle
+    from normalize.rows import ArticleRow
 
 __all__ = ["app"]
 
@@ -174,9 +173,9 @@ def serve(
     from normalize.review.serve import Server  # noqa: PLC0415 - keeps `--help` quick
     from normalize.write import replace  # noqa: PLC0415 - likewise
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    # Ctrl-C is how this command ends, not how it fails.
-    with Server(out, replace, port=port) as server, contextlib.suppress(KeyboardInterrupt):
+    with Server(out, replace, port=port) as server:
+        for ending in (signal.SIGINT, signal.SIGTERM):  # Ctrl-C is how this command ends, not how it fails
+            signal.signal(ending, lambda *_: server.stop())
         say(server.url)
         say(f"edits go to {server.path}; Ctrl-C ends")
         sys.stdout.flush()
@@ -202,7 +201,7 @@ def show(
     print_side_by_side(chosen, [unit for unit in units(out) if unit.article == chosen.id])
 
 
-def _one(out: Path, wanted: str) -> FinishedArticle:
+def _one(out: Path, wanted: str) -> ArticleRow:
     """Find the article meant; UsageError names those that are near."""
     import difflib  # noqa: PLC0415 - only for the error
 
@@ -238,13 +237,13 @@ def diff(
     Where the same words were replaced in several sentences that share source words, a row for the glossary is proposed;
     where the English of a whole line was deleted, a rule for rules.toml.
     """
-    from normalize.review.differences import changes, proposals  # noqa: PLC0415 - keeps `--help` quick
+    from normalize.review.differences import changes, proposals, site_of  # noqa: PLC0415 - keeps `--help` quick
     from normalize.review.finished import articles, units  # noqa: PLC0415 - likewise
 
     file = _all_corrections(out, corrections or [])
     every = list(units(out))
     changed = changes(file.corrections, every)
-    proposed = proposals(changed, every, {one.id: one.site for one in articles(out)}) if changed else []
+    proposed = proposals(changed, every, {one.id: site_of(one) for one in articles(out)}) if changed else []
     if as_json:
         say(json.dumps({
             "changes": [{"unit": one.unit.id, "source": one.unit.source, "machine": one.correction.machine_target,

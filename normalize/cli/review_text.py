@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from normalize.review.differences import Change, Proposal
-    from normalize.review.finished import FinishedArticle, FinishedUnit
+    from normalize.rows import ArticleRow, UnitRow
 
 __all__ = ["print_differences", "print_side_by_side", "visible"]
 
@@ -41,7 +41,7 @@ def visible(text: str) -> str:
     return "".join(char if char.isprintable() or char in _JOINERS else "\ufffd" for char in text)
 
 
-def print_side_by_side(article: FinishedArticle, units: Sequence[FinishedUnit]) -> None:
+def print_side_by_side(article: ArticleRow, units: Sequence[UnitRow]) -> None:
     """Print an article's units in two columns, what the page said of it above them."""
     from rich.console import Console, Group  # noqa: PLC0415 - keeps `--help` quick
     from rich.table import Table  # noqa: PLC0415 - likewise
@@ -68,7 +68,7 @@ def print_side_by_side(article: FinishedArticle, units: Sequence[FinishedUnit]) 
         console.print(table)
 
 
-def _source(unit: FinishedUnit) -> Text:
+def _source(unit: UnitRow) -> Text:
     from rich.text import Text  # noqa: PLC0415 - keeps `--help` quick
 
     text = Text(visible(unit.source))
@@ -77,7 +77,7 @@ def _source(unit: FinishedUnit) -> Text:
     return text
 
 
-def _target(unit: FinishedUnit) -> Text:
+def _target(unit: UnitRow) -> Text:
     from rich.text import Text  # noqa: PLC0415 - keeps `--help` quick
 
     if not unit.target:
@@ -92,7 +92,7 @@ def _target(unit: FinishedUnit) -> Text:
     return text
 
 
-def _remarks(unit: FinishedUnit) -> list[Text]:
+def _remarks(unit: UnitRow) -> list[Text]:
     from rich.text import Text  # noqa: PLC0415 - keeps `--help` quick
 
     found = [
@@ -136,7 +136,8 @@ def print_differences(changed: Sequence[Change], proposed: Sequence[Proposal]) -
             console.print(Text(f"\n{_WAYS[one.kind]} ({visible(where)})", style="bold"), soft_wrap=True)
             console.print(Text("\n".join(f"  {visible(line)}" for line in one.line.split("\n"))), soft_wrap=True)
         some = f"{len(changed):,} {'unit' if len(changed) == 1 else 'units'} changed by reviewers"
-        console.print(f"{some} · {len(proposed):,} proposals", soft_wrap=True)
+        spared = f"{len(proposed):,} {'proposal' if len(proposed) == 1 else 'proposals'}"
+        console.print(f"{some} · {spared}", soft_wrap=True)
 
 
 def _paged(console: Console) -> contextlib.AbstractContextManager[object]:

@@ -8,9 +8,9 @@ from normalize.export.export import Exported, Options, export
 from normalize.export.form import Form, Pair, Tags
 from normalize.export.forms import FORMS, form_named
 from normalize.export.read import read, units_and_articles
-from normalize.export.rows import ArticleRow, UnitRow
 from normalize.export.splits import Splits
 from normalize.export.table import RULES, Rule
+from normalize.rows import ArticleRow, UnitRow
 
 __all__ = [
     "FORMS",

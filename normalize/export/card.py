@@ -11,8 +11,8 @@ import regex
 
 from normalize import language
 from normalize.export.form import Head
-from normalize.export.rows import ArticleRow, FindingRow, RepairRow, TermRow, UnitRow
-from normalize.export.rows import one_line as flattened
+from normalize.rows import ArticleRow, FindingRow, RepairRow, TermRow, UnitRow
+from normalize.rows import one_line as flattened
 
 __all__ = ["COLUMNS", "UNKNOWN_LICENSE", "Facts", "card"]
 

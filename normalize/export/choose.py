@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from normalize.errors import UsageError
-from normalize.export.rows import UnitRow
 from normalize.export.rules import Likeness
 from normalize.export.table import NEAR_DUPLICATE, RULES, Rule
+from normalize.rows import UnitRow
 
 __all__ = ["Filter"]
 

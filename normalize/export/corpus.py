@@ -5,21 +5,17 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, Self, TypeVar
+from typing import Any, Self
 
 import msgspec
 
-from normalize.errors import InputError, UsageError
-from normalize.export.rows import ArticleRow, UnitRow
+from normalize.errors import UsageError
+from normalize.rows import ArticleRow, UnitRow, decoded, lines
+from normalize.rows.file import LONGEST_LINE
 
-__all__ = ["Corpus", "decoded", "lines"]
-
-_LONGEST_LINE = 16 * 1024 * 1024
-"""Bytes of one line; a unit is a sentence."""
+__all__ = ["Corpus"]
 
 _LARGEST_MANIFEST = 256 * 1024 * 1024
-
-Row = TypeVar("Row", bound=msgspec.Struct)
 
 
 class _Head(msgspec.Struct):
@@ -95,38 +91,7 @@ class _Articles:
             return ArticleRow(id=name)
         place, number = self._places[name]
         self._file.seek(place)
-        return decoded(self._decoder, self._file.readline(_LONGEST_LINE), self._path, number)
-
-
-def lines(file: BinaryIO, path: Path) -> Iterator[tuple[int, bytes]]:
-    """Give the number (from 1) and bytes of each line that is not blank; InputError for one that is too long."""
-    number = 0
-    while raw := file.readline(_LONGEST_LINE + 1):
-        number += 1
-        if len(raw) > _LONGEST_LINE:
-            what = f"the line is longer than {_LONGEST_LINE // 2**20} MiB"
-            raise InputError(what, path=path, line=number, advice="is this the right file?")
-        if raw.strip():
-            yield number, raw
-
-
-def decoded(decoder: msgspec.json.Decoder[Row], raw: bytes, path: Path, number: int) -> Row:
-    """Decode one line of JSON; InputError says what is wrong with it."""
-    try:
-        return decoder.decode(raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        what = f"cannot be used ({_said(error)})"
-        raise InputError(what, path=path, line=number, advice="each line must be one unit as JSON") from error
-
-
-def _said(error: Exception) -> str:
-    match error:
-        case UnicodeDecodeError():
-            return "it is not UTF-8"
-        case RecursionError():
-            return "it is nested too deeply"
-        case _:
-            return str(error)
+        return decoded(self._decoder, self._file.readline(LONGEST_LINE), self._path, number)
 
 
 def _signature(path: Path) -> str:

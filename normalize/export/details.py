@@ -11,7 +11,7 @@ import msgspec
 
 from normalize.corpus import Issue, Method, Origin, Severity
 from normalize.errors import InputError
-from normalize.export.rows import ArticleRow, UnitRow
+from normalize.rows import ArticleRow, UnitRow
 
 __all__ = ["PRIORITY", "article_row", "confidence", "notes", "placed", "properties", "tag_of", "unequal", "unit_of"]
 

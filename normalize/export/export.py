@@ -17,9 +17,9 @@ from normalize.export.folder import CARD, DataFile, data_path
 from normalize.export.form import Form, Head, Sink, Writer
 from normalize.export.judge import Verdicts, judge
 from normalize.export.losses import Losses
-from normalize.export.rows import ArticleRow, UnitRow, cell, line
 from normalize.export.splits import Splits
 from normalize.export.table import RULES
+from normalize.rows import ArticleRow, UnitRow, cell, line
 
 __all__ = ["Exported", "Options", "export"]
 

@@ -8,9 +8,10 @@ from typing import Any
 import msgspec
 
 from normalize.export.card import COLUMNS
+from normalize.export.flat import flat
 from normalize.export.form import Sink
 from normalize.export.parquet import ParquetFile
-from normalize.export.rows import ArticleRow, UnitRow, flat, line
+from normalize.rows import ArticleRow, UnitRow, line
 
 __all__ = ["CARD", "DataFile", "data_path"]
 

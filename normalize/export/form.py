@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from normalize import __version__
-from normalize.export.rows import ArticleRow, UnitRow
+from normalize.rows import ArticleRow, UnitRow
 
 __all__ = ["UNIT_FIELDS", "Form", "Head", "Pair", "Sink", "Tags", "Writer", "article_of"]
 

@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 
 from normalize.errors import InputError
-from normalize.export.corpus import decoded, lines
+from normalize.export.flat import FlatRow, flat
 from normalize.export.form import UNIT_FIELDS, Form, Head, Pair, Sink, Tags
-from normalize.export.rows import ArticleRow, FlatRow, Tag, UnitRow, flat, line
+from normalize.rows import ArticleRow, Tag, UnitRow, decoded, line, lines
 
 __all__ = ["FLAT", "TRANSLATION", "Line", "article_fields", "filled", "pair_of"]
 

@@ -12,12 +12,12 @@ from collections.abc import Iterable
 
 from normalize.export.choose import Filter
 from normalize.export.near import Signatures
-from normalize.export.rows import ArticleRow, UnitRow
 from normalize.export.rules import Likeness
 from normalize.export.splits import Groups, Splits
 from normalize.export.table import NEAR_DUPLICATE, RULES
 from normalize.export.text import fingerprint
 from normalize.export.twins import Twins
+from normalize.rows import ArticleRow, UnitRow
 
 __all__ = ["Verdicts", "judge"]
 

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from normalize.export.rows import UnitRow
 from normalize.export.text import fingerprint, normalised, weight
+from normalize.rows import UnitRow
 
 __all__ = ["LONG", "SIMILAR", "Signatures", "alike_sets", "clusters", "similarity"]
 

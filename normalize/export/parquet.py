@@ -11,9 +11,10 @@ from typing import Any
 import msgspec
 
 from normalize.errors import InputError, UsageError
+from normalize.export.flat import FlatRow, flat
 from normalize.export.form import UNIT_FIELDS, Form, Head, Pair, Sink, Tags
 from normalize.export.json_lines import Line, article_fields, filled, pair_of
-from normalize.export.rows import ArticleRow, FlatRow, UnitRow, flat
+from normalize.rows import ArticleRow, UnitRow
 
 __all__ = ["PARQUET", "ParquetFile", "arrow"]
 

@@ -13,8 +13,8 @@ from normalize.errors import InputError, UsageError
 from normalize.export.corpus import Corpus
 from normalize.export.form import Pair, Tags
 from normalize.export.forms import FORMS, form_named
-from normalize.export.rows import ArticleRow, UnitRow, line
 from normalize.export.tables import read_moses
+from normalize.rows import ArticleRow, UnitRow, line
 
 __all__ = ["read", "units_and_articles"]
 

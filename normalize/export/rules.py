@@ -11,8 +11,8 @@ from normalize.check.lexicon import FUNCTION_WORDS
 from normalize.corpus import Issue, Severity, State
 from normalize.errors import UsageError
 from normalize.export.near import SIMILAR
-from normalize.export.rows import UnitRow
 from normalize.export.text import letters_share, normalised, weight, without_addresses, words
+from normalize.rows import UnitRow
 
 __all__ = [
     "Likeness", "Span", "addresses", "alphabetic", "empty", "findings", "fraction", "identical", "length",

@@ -19,8 +19,8 @@ import regex
 
 from normalize.errors import UsageError
 from normalize.export.near import Numbers, Signatures, alike_sets, clusters
-from normalize.export.rows import ArticleRow, UnitRow
 from normalize.export.text import fingerprint, normalised
+from normalize.rows import ArticleRow, UnitRow
 
 __all__ = ["Groups", "Splits"]
 

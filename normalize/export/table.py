@@ -8,7 +8,7 @@ from typing import Any
 
 from normalize.corpus import Issue, Severity, State
 from normalize.export import rules
-from normalize.export.rows import FindingRow, UnitRow
+from normalize.rows import FindingRow, UnitRow
 
 __all__ = ["NEAR_DUPLICATE", "RULES", "Rule", "document"]
 

@@ -11,18 +11,12 @@ import regex
 
 from normalize.corpus import Origin, State
 from normalize.errors import InputError
-from normalize.export.corpus import lines
 from normalize.export.details import placed
 from normalize.export.form import Form, Head, Pair, Sink, Tags, article_of
-from normalize.export.rows import ArticleRow, Natural, UnitRow, cell, of_cell, one_line
+from normalize.rows import COLUMNS, ArticleRow, Natural, UnitRow, lines, of_cell, one_line, table_line
+from normalize.rows.file import LONGEST_LINE
 
-__all__ = ["COLUMNS", "MOSES", "TSV", "read_moses"]
-
-COLUMNS = (
-    "src_url", "trg_url", "src_text", "trg_text", "src_paragraph_id", "trg_paragraph_id", "length_ratio",
-    "src_num_tokens", "trg_num_tokens", "src_lang", "trg_lang", "unit_id", "state", "origin", "mt_score",
-)  # fmt: skip
-"""Bitextor's names where it has one, so that bifixer and bicleaner read the file with `--header`."""
+__all__ = ["MOSES", "TSV", "read_moses"]
 
 _SYNONYMS = {
     "source": "src_text", "target": "trg_text", "src": "src_text", "trg": "trg_text", "tgt": "trg_text",
@@ -41,15 +35,7 @@ class _Tsv:
 
     def add(self, unit: UnitRow, article: ArticleRow) -> None:
         """Write a unit, as `corpus.tsv` of a run has it."""
-        sizes = len(one_line(unit.source).split()), len(one_line(unit.target).split())
-        paragraph = str(unit.paragraph)
-        row = (
-            article.url or article.path, article.target_file, unit.source, unit.target, paragraph, paragraph,
-            f"{sizes[0] / sizes[1]:.4f}" if sizes[1] else "", str(sizes[0]), str(sizes[1]), unit.source_language,
-            unit.target_language, unit.id, unit.state.value, unit.origin.value,
-        )  # fmt: skip
-        score = "" if unit.score is None else str(unit.score)
-        self._sink.write(("\t".join(map(cell, row)) + f"\t{score}\n").encode())
+        self._sink.write(table_line(unit, article.url or article.path, article.target_file).encode())
 
     def close(self) -> None:
         """Do nothing: a line is whole."""
@@ -125,7 +111,8 @@ def _pair(cells: dict[str, str], tags: Tags, path: Path, number: int) -> Pair:
         source_language=tongues[0], target_language=tongues[1],
         score=None if score is None or not abs(score) < 1e9 else score,
     )  # fmt: skip
-    return Pair(unit, placed(unit.article, said("src_url"), said("trg_url")))
+    document = said("src_url")
+    return Pair(unit, placed(unit.article, document if document != unit.article else "", said("trg_url")))
 
 
 def read_moses(source: Path, target: Path, ids: Path | None, tags: Tags) -> Iterator[Pair]:
@@ -135,7 +122,7 @@ def read_moses(source: Path, target: Path, ids: Path | None, tags: Tags) -> Iter
         files = [stack.enter_context(path.open("rb")) for path in paths]
         number = 0
         while True:
-            raws = [file.readline(_LONGEST + 1) for file in files]
+            raws = [file.readline(LONGEST_LINE + 1) for file in files]
             number += 1
             if not any(raws):
                 return
@@ -143,16 +130,13 @@ def read_moses(source: Path, target: Path, ids: Path | None, tags: Tags) -> Iter
                 if not raw:
                     raise InputError("has fewer lines than the other file", path=path, line=number,
                                      advice="give files with a translation for each line")  # fmt: skip
-                if len(raw) > _LONGEST:
+                if len(raw) > LONGEST_LINE:
                     raise InputError("the line is too long", path=path, line=number, advice="is this the right file?")
             texts = [_text(raw, path, number) for raw, path in zip(raws, paths, strict=True)]
             name = texts[2] if ids else ""
             unit = UnitRow(id=name, article=article_of(name, ""), source=texts[0], target=texts[1],
                            source_language=tags.source, target_language=tags.target)  # fmt: skip
             yield Pair(unit, ArticleRow(id=unit.article))
-
-
-_LONGEST = 16 * 1024 * 1024
 
 
 def _single(path: Path, _: Tags) -> Iterator[Pair]:

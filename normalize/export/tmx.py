@@ -10,11 +10,11 @@ from typing import Any
 from normalize.errors import InputError
 from normalize.export.details import notes, placed, properties, tag_of, unequal, unit_of
 from normalize.export.form import UNIT_FIELDS, Form, Head, Pair, Sink, Tags, article_of
-from normalize.export.rows import ArticleRow, UnitRow
 from normalize.export.xml import attribute, elements, escaped, fits, metadata, plain, possible, text_of
 from normalize.formats.format import chosen
 from normalize.formats.markup import LANG, child, local
 from normalize.formats.tmx import CODES, source_tag
+from normalize.rows import ArticleRow, UnitRow
 
 __all__ = ["TMX"]
 

@@ -8,9 +8,9 @@ import numpy as np
 
 from normalize.corpus import State
 from normalize.export.near import Numbers, Signatures
-from normalize.export.rows import UnitRow
 from normalize.export.rules import Likeness
 from normalize.export.text import fingerprint, normalised
+from normalize.rows import UnitRow
 
 __all__ = ["Twins"]
 

@@ -9,11 +9,11 @@ from typing import Any
 from normalize.corpus import Origin, State
 from normalize.export.details import PRIORITY, article_row, confidence, notes, properties, tag_of, unit_of
 from normalize.export.form import UNIT_FIELDS, Form, Head, Pair, Sink, Tags, article_of
-from normalize.export.rows import ArticleRow, UnitRow
 from normalize.export.xliff2 import read as read_2
 from normalize.export.xml import attribute, elements, escaped, fits, metadata, plain, text_of
 from normalize.formats.markup import child, local
 from normalize.formats.tmx import CODES
+from normalize.rows import ArticleRow, UnitRow
 
 __all__ = ["XLIFF"]
 

@@ -12,9 +12,9 @@ from normalize.corpus import Origin, State
 from normalize.errors import InputError
 from normalize.export.details import PRIORITY, article_row, confidence, notes, properties, tag_of, unit_of
 from normalize.export.form import UNIT_FIELDS, Form, Head, Pair, Sink, Tags, article_of
-from normalize.export.rows import ArticleRow, UnitRow
 from normalize.export.xml import attribute, elements, escaped, metadata, plain, text_of
 from normalize.formats.markup import child, local
+from normalize.rows import ArticleRow, UnitRow
 
 __all__ = ["XLIFF2", "read"]
 

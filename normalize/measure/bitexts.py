@@ -12,17 +12,18 @@ import regex
 
 from normalize import language
 from normalize.corpus import Origin, Segment, Span, State, Unit
-from normalize.errors import InputError, UsageError
+from normalize.errors import UsageError
 from normalize.export import Tags
 from normalize.export import read as read_export
 from normalize.formats.bitext import Pair, read_pairs, two_files
-from normalize.write.rows import CorpusRow
+from normalize.rows import UnitRow, decoded
+from normalize.rows import rows as read_rows
 
 __all__ = ["CORPUS", "Placed", "corpus_file", "is_corpus", "read_file", "row_of", "rows", "units"]
 
 CORPUS = "corpus.jsonl"
 
-_DECODER = msgspec.json.Decoder(CorpusRow)
+_DECODER = msgspec.json.Decoder(UnitRow)
 
 _DETECTED = 20_000
 """Characters looked at for the language of pairs that name none."""
@@ -91,41 +92,24 @@ def units(place: Path, translation: Path | None = None, *, source: str = "", tar
     path = corpus_file(place)
     if is_corpus(path):
         for number, row in rows(path):
-            yield Placed(number, _unit(row, path, number))
+            yield Placed(number, row.unit())
     elif path.is_dir() or path.suffix.lower() in _EXPORTS or _is_xliff_2(path):
         yield from _of_export(path, source, target)
     else:
         yield from _of_pairs(read_pairs(read_file(path), path, source=source, target=target), path, source, target)
 
 
-def rows(path: Path) -> Iterator[tuple[int, CorpusRow]]:
+def rows(path: Path) -> Iterator[tuple[int, UnitRow]]:
     """Give the rows of a `corpus.jsonl` with their lines; only one is held at a time.
 
     Raises InputError, with the line, for what is no such row, and UsageError when the file cannot be read.
     """
-    try:
-        with path.open("rb") as file:
-            for number, line in enumerate(file, 1):
-                if line.strip():
-                    yield number, row_of(line, path, number)
-    except OSError as error:
-        raise UsageError(f"cannot be read: {(error.strerror or '').lower()}", path=path) from error
+    return read_rows(path, UnitRow, advice="give a corpus.jsonl that `normalize run` wrote")
 
 
-def row_of(line: bytes, path: Path, number: int) -> CorpusRow:
+def row_of(line: bytes, path: Path, number: int) -> UnitRow:
     """Read the row in a line of `corpus.jsonl`; raises InputError, with the line's number, for what is none."""
-    try:
-        return _DECODER.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        advice = "give a corpus.jsonl that `normalize run` wrote"
-        raise InputError(f"is no row of a corpus ({error})", path=path, line=number, advice=advice) from error
-
-
-def _unit(row: CorpusRow, path: Path, number: int) -> Unit:
-    try:
-        return row.unit()
-    except ValueError as error:
-        raise InputError(str(error), path=path, line=number, advice="was it changed by hand?") from error
+    return decoded(_DECODER, line, path, number)
 
 
 def _is_xliff_2(path: Path) -> bool:
@@ -141,8 +125,7 @@ def _of_export(path: Path, source: str, target: str) -> Iterator[Placed]:
     for number, row in enumerate(itertools.chain(first, found), 1):
         row.source_language = row.source_language or source
         row.target_language = row.target_language or target or "en"
-        whole = msgspec.convert(msgspec.to_builtins(row), CorpusRow)
-        yield Placed(number, _unit(whole, path, number))
+        yield Placed(number, row.unit())
 
 
 def _detected(texts: Iterable[str]) -> str:
@@ -155,13 +138,16 @@ def _of_pairs(pairs: Iterable[Pair], path: Path, source: str, target: str) -> It
         source = _detected(pair.source for pair in pairs)
     for pair in pairs:
         text = pair.source
+        tags = _tag(pair.source_language or source), _tag(pair.target_language or target or "en")
         segment = Segment(
             id=str(pair.line), article=path.stem, paragraph=pair.line, span=Span(start=0, end=len(text)), source=text,
-            language=_tag(pair.source_language or source),
+            language=tags[0],
         )  # fmt: skip
         yield Placed(pair.line, Unit(
-            segment=segment, target=pair.target, target_language=_tag(pair.target_language or target or "en"),
-            state=State.TRANSLATED if pair.target.strip() else State.INITIAL, origin=Origin.NONE,
+            segment=segment, target=pair.target, target_language=tags[1],
+            state=State.TRANSLATED if pair.target.strip() else State.INITIAL,
+            # A text passed through in its own language: there is nothing that could have been translated.
+            origin=Origin.COPIED if tags[0] == tags[1] and text == pair.target else Origin.NONE,
         ))  # fmt: skip
 
 

@@ -13,11 +13,12 @@ from typing import TypeVar
 
 import regex
 
+from normalize.errors import UsageError
 from normalize.measure.bitexts import corpus_file, is_corpus, units
 from normalize.measure.groups import Groups
-from normalize.write.rows import CorpusRow, FindingRow, TermRow
+from normalize.rows import FindingRow, TermRow, UnitRow
 
-__all__ = ["Change", "Difference", "Kind", "changes", "compare", "signature_of"]
+__all__ = ["CHANGED", "Change", "Difference", "Kind", "changes", "compare", "kinds_named", "signature_of"]
 
 _Row = TypeVar("_Row", FindingRow, TermRow)
 
@@ -44,16 +45,37 @@ class Kind(StrEnum):
     SCORE = "score"
 
 
+CHANGED = "changed"
+"""What any change of a unit that is in both runs is called beside its kinds."""
+
+
+def kinds_named(names: Iterable[str]) -> frozenset[str]:
+    """Give names of changes, each known; UsageError for another, with the nearest."""
+    known = [*(kind.value for kind in Kind), CHANGED]
+    for name in names:
+        if name not in known:
+            near = difflib.get_close_matches(name[:60], known, n=1)
+            advice = f"did you mean {near[0]}?" if near else f"it is one of {', '.join(known)}"
+            raise UsageError(f"there is no change called {name!r}", advice=advice)
+    return frozenset(names)
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """A unit that is not the same in both runs, or is in one of them only."""
 
-    before: CorpusRow | None
-    after: CorpusRow | None
+    before: UnitRow | None
+    after: UnitRow | None
     kinds: tuple[Kind, ...]
 
     @property
-    def row(self) -> CorpusRow:
+    def names(self) -> frozenset[str]:
+        """What the change is called: its kinds, and `changed` for a unit that is in both runs."""
+        both = self.before is not None and self.after is not None
+        return frozenset([*([CHANGED] if both else []), *(kind.value for kind in self.kinds)])
+
+    @property
+    def row(self) -> UnitRow:
         """The unit as it is now, or as it last was."""
         row = self.after or self.before
         if row is None:
@@ -134,12 +156,12 @@ def signature_of(place: Path) -> str:
     return str(found.get("signature", "")) if isinstance(found, dict) else ""
 
 
-def _rows_file(place: Path) -> Path | list[CorpusRow]:
+def _rows_file(place: Path) -> Path | list[UnitRow]:
     """Give the file of rows, or for other formats the rows; an article named after the file gets no name."""
     path = corpus_file(place)
     if is_corpus(path):
         return path
-    rows = [CorpusRow.of(unit) for _, unit in units(path)]
+    rows = [UnitRow.of(unit) for _, unit in units(path)]
     for row in rows:
         row.article = "" if row.article == path.stem else row.article
     return rows
@@ -150,7 +172,7 @@ def _articles(old: Groups, new: Groups) -> Iterator[str]:
     yield from (article for article in old if article not in new)
 
 
-def _changes(old: Sequence[CorpusRow], new: Sequence[CorpusRow], counted: Difference) -> Iterator[Change]:
+def _changes(old: Sequence[UnitRow], new: Sequence[UnitRow], counted: Difference) -> Iterator[Change]:
     for before, after in _paired(old, new):
         kinds = _kinds(before, after)
         if not kinds:
@@ -164,7 +186,7 @@ def _changes(old: Sequence[CorpusRow], new: Sequence[CorpusRow], counted: Differ
         yield change
 
 
-def _kinds(before: CorpusRow | None, after: CorpusRow | None) -> tuple[Kind, ...]:
+def _kinds(before: UnitRow | None, after: UnitRow | None) -> tuple[Kind, ...]:
     if before is None:
         return (Kind.ADDED,)
     if after is None:
@@ -200,8 +222,8 @@ def _without(rows: Sequence[_Row], others: Sequence[_Row]) -> list[_Row]:
 
 
 def _paired(
-    old: Sequence[CorpusRow], new: Sequence[CorpusRow]
-) -> Iterator[tuple[CorpusRow | None, CorpusRow | None]]:
+    old: Sequence[UnitRow], new: Sequence[UnitRow]
+) -> Iterator[tuple[UnitRow | None, UnitRow | None]]:
     """Pair the units of an article by their sources, then what is left between two such pairs one after another."""
     sources = [[row.source for row in rows] for rows in (old, new)]
     if sources[0] == sources[1]:
@@ -216,8 +238,8 @@ def _paired(
 
 
 def _paired_by_likeness(
-    old: Sequence[CorpusRow], new: Sequence[CorpusRow]
-) -> Iterator[tuple[CorpusRow | None, CorpusRow | None]]:
+    old: Sequence[UnitRow], new: Sequence[UnitRow]
+) -> Iterator[tuple[UnitRow | None, UnitRow | None]]:
     """Pair units whose sources share most of their words, in order; the rest was removed or added."""
     left = [(row, _words(row.source)) for row in old]
     for after in new:
@@ -243,8 +265,8 @@ def _alike(one: Counter[str], other: Counter[str]) -> bool:
 
 
 def _paired_by_id(
-    old: Iterable[CorpusRow], new: Iterable[CorpusRow]
-) -> Iterator[tuple[CorpusRow | None, CorpusRow | None]]:
+    old: Iterable[UnitRow], new: Iterable[UnitRow]
+) -> Iterator[tuple[UnitRow | None, UnitRow | None]]:
     by_id = {row.id: row for row in old}
     for row in new:
         yield by_id.pop(row.id, None), row

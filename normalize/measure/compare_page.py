@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from normalize.measure.compare import Change, Difference, Kind
 from normalize.measure.page import page, safe, table
 from normalize.measure.words import word_changes
-from normalize.write.rows import FindingRow, TermRow
+from normalize.rows import FindingRow, TermRow
 
 __all__ = ["MOST", "comparison_page", "summary"]
 

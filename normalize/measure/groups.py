@@ -12,7 +12,7 @@ import msgspec
 
 from normalize.errors import UsageError
 from normalize.measure.bitexts import row_of
-from normalize.write.rows import CorpusRow
+from normalize.rows import UnitRow
 
 __all__ = ["Groups"]
 
@@ -35,10 +35,10 @@ class Groups:
     Of a file only where each article stands is held. Used in `with`. Raises UsageError when the file cannot be read.
     """
 
-    def __init__(self, source: Path | Sequence[CorpusRow]) -> None:
+    def __init__(self, source: Path | Sequence[UnitRow]) -> None:
         self._file: BinaryIO | None = None
         self._stretches: dict[str, list[_Stretch]] = {}
-        self._rows: dict[str, list[CorpusRow]] = {}
+        self._rows: dict[str, list[UnitRow]] = {}
         if isinstance(source, Path):
             self._path = source
             with contextlib.ExitStack() as stack:
@@ -70,7 +70,7 @@ class Groups:
     def __contains__(self, article: str) -> bool:
         return article in self._stretches or article in self._rows
 
-    def rows(self, article: str) -> list[CorpusRow]:
+    def rows(self, article: str) -> list[UnitRow]:
         """Give an article's rows in order, none for one that is not there; raises InputError, with the line."""
         if self._file is None:
             return self._rows.get(article, [])

@@ -22,6 +22,8 @@ NOTES = {
     "Malay and French to English; other pairs are allowed half as much again.",
     "unfinished": "Reported in error: a sentence that is meant to break off where the source ends in a full stop.",
     "ending": "French puts a space before `!`, `?`, `:` and `;` and inside « »; it does not count.",
+    "coverage": "Reported in error: a target that says the same in far fewer words.",
+    "name-lost": "Names that English renders in its own way or abbreviates may be reported in error.",
     "number": "Numbers are compared by value, so other digits, words and units of thousands are the same. Reported in "
     "error: what a translator rounded, or converted to another unit or calendar.",
     "number-added": "Indonesian doubled words written with a 2 (`anak2`) hold no number. Reported in error: what a "
@@ -98,8 +100,9 @@ is as bad as `--fail-on` says. A finding is a reason to look, not a proof.
 _SETTINGS = """
 ## Settings
 
-`checks.toml` in the folder you work in, or `--settings FILE`, says which checks run, how bad what they find is, where
-their limits lie, and which findings are let be, and why:
+`checks.toml` in the folder you work in, or `--checks FILE`, tells `normalize run` and `normalize check` which checks to
+report, how bad what they find is, where their limits lie, and which findings are let be, and why. It changes what is
+reported, not what the guard repairs; another run with other settings asks no model.
 
 ```toml
 [checks.capitals]

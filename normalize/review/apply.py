@@ -10,7 +10,7 @@ from normalize.memory import Remembered
 from normalize.memory.remembered import normal
 from normalize.review.corrections import Correction
 from normalize.review.data import source_hash
-from normalize.review.finished import FinishedUnit
+from normalize.rows import UnitRow
 
 __all__ = ["Applied", "Conflict", "apply"]
 
@@ -52,7 +52,7 @@ class Applied:
 
 
 def apply(
-    corrections: Iterable[Correction], units: Iterable[FinishedUnit], lookup: Lookup, *, overwrite: bool = False
+    corrections: Iterable[Correction], units: Iterable[UnitRow], lookup: Lookup, *, overwrite: bool = False
 ) -> Applied:
     """Fit `corrections` to the `units` of the corpus as it is now; nothing is changed.
 
@@ -94,11 +94,11 @@ def _decided(one: Correction) -> bool:
 
 
 def _found(
-    wanted: Mapping[str, Correction], units: Iterable[FinishedUnit]
-) -> tuple[dict[str, FinishedUnit], dict[str, str]]:
+    wanted: Mapping[str, Correction], units: Iterable[UnitRow]
+) -> tuple[dict[str, UnitRow], dict[str, str]]:
     """Give the units that are corrected, by id, and by hash of source the first unit that has that source now."""
     hashes = {one.source_hash for one in wanted.values()}
-    found: dict[str, FinishedUnit] = {}
+    found: dict[str, UnitRow] = {}
     elsewhere: dict[str, str] = {}
     for unit in units:
         if unit.id in wanted:
@@ -114,7 +114,7 @@ def _hint(one: Correction, elsewhere: Mapping[str, str]) -> str:
     return f"the source it was made for stands in {place} now: correct it there" if place else "look at it again"
 
 
-def _twice(decided: Iterable[tuple[FinishedUnit, Correction]]) -> dict[str, Conflict]:
+def _twice(decided: Iterable[tuple[UnitRow, Correction]]) -> dict[str, Conflict]:
     """Find sources that are given different texts: the memory holds one for a source, so a person must choose."""
     groups: dict[tuple[str, str, str], list[Correction]] = {}
     for unit, one in decided:
@@ -129,9 +129,9 @@ def _twice(decided: Iterable[tuple[FinishedUnit, Correction]]) -> dict[str, Conf
     return conflicts
 
 
-def _since(decided: Iterable[tuple[FinishedUnit, Correction]], lookup: Lookup) -> dict[str, Conflict]:
+def _since(decided: Iterable[tuple[UnitRow, Correction]], lookup: Lookup) -> dict[str, Conflict]:
     """Find corrections of what was corrected otherwise since the reviewer's page was made."""
-    groups: dict[tuple[str, str], list[tuple[FinishedUnit, Correction]]] = {}
+    groups: dict[tuple[str, str], list[tuple[UnitRow, Correction]]] = {}
     for unit, one in decided:
         groups.setdefault((unit.source_language, unit.target_language), []).append((unit, one))
     conflicts = {}
@@ -147,7 +147,7 @@ def _since(decided: Iterable[tuple[FinishedUnit, Correction]], lookup: Lookup) -
     return conflicts
 
 
-def _remembered(unit: FinishedUnit, one: Correction) -> Remembered:
+def _remembered(unit: UnitRow, one: Correction) -> Remembered:
     return Remembered(
         source=unit.source,
         target=one.target,

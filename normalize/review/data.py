@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from normalize.corpus import Conversion, Finding, Method, Receipt, Removed, Repair, Severity, Span, State, Unit
+from normalize.rows import encoded
 
 __all__ = ["ArticleData", "Suggestion", "UnitData", "article_data", "badness", "embedded", "source_hash"]
 
@@ -179,11 +180,7 @@ def source_hash(source: str) -> str:
 
 def embedded(value: object) -> bytes:
     """Encode `value` as JSON that no HTML parser mistakes for markup, whatever its strings say."""
-    try:
-        data = msgspec.json.encode(value, order="deterministic")
-    except UnicodeEncodeError:
-        # Lone surrogates, from hostile file names, cannot be written as UTF-8: make them visible.
-        data = msgspec.json.encode(_visible(msgspec.to_builtins(value)), order="deterministic")
+    data = encoded(value, sort=True)
     for char, escape in _ESCAPES:
         data = data.replace(char, escape)
     return data
@@ -255,15 +252,3 @@ def _counter(text: str) -> Callable[[Span], tuple[int, int]]:
         return end + sum(char > "\uffff" for char in text[:end])
 
     return lambda span: (count(span.start), count(span.end))
-
-
-def _visible(value: object) -> object:
-    match value:
-        case str():
-            return value.encode(errors="backslashreplace").decode()
-        case dict():
-            return {_visible(key): _visible(item) for key, item in value.items()}
-        case list() | tuple():
-            return [_visible(item) for item in value]
-        case _:
-            return value

@@ -5,17 +5,19 @@ from __future__ import annotations
 import collections
 import dataclasses
 import difflib
+import glob
 import itertools
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
 import regex
 
+from normalize.corpus import host
 from normalize.review.corrections import Correction
 from normalize.review.data import source_hash
-from normalize.review.finished import FinishedUnit
+from normalize.rows import ArticleRow, UnitRow
 
-__all__ = ["Change", "Piece", "Proposal", "changes", "proposals", "words"]
+__all__ = ["Change", "Piece", "Proposal", "changes", "proposals", "site_of", "words"]
 
 _PIECE = regex.compile(r"[\p{L}\p{M}\p{N}]++(?:[-’'.][\p{L}\p{M}\p{N}]++)*+|\s++|[^\s\p{L}\p{M}\p{N}]")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]++(?:[-’'.][\p{L}\p{M}\p{N}]++)*+")
@@ -38,7 +40,7 @@ Piece = tuple[str, str]
 class Change:
     """A unit with what the machine said of it, and what a person made of that."""
 
-    unit: FinishedUnit
+    unit: UnitRow
     correction: Correction
 
     @property
@@ -72,6 +74,22 @@ class Proposal:
         return f"source {self.source!r}, target {self.new!r}, wrong {self.old!r}, source_lang {self.language}"
 
 
+def site_of(article: ArticleRow) -> str:
+    """Give what `site` in rules.toml must say so that a rule meets this article: its host, or else its folder.
+
+    The site's name does not do: where cleaning found it in the text, no rule knows it yet.
+
+    >>> site_of(ArticleRow(id="a", path="b.jsonl", record=1, url="https://www.kabar.example/a"))
+    'kabar.example'
+    >>> site_of(ArticleRow(id="kabar/a", path="kabar/a.txt", site="Kabar"))
+    'kabar/*'
+    """
+    told = article.record is not None or article.format != "text"
+    site = host(article.url).removeprefix("www.") if told else ""
+    folder = glob.escape(article.path.rpartition("/")[0])
+    return site or (f"{folder}/*" if folder else "*")
+
+
 def words(before: str, after: str) -> list[Piece]:
     """Compare two texts word by word.
 
@@ -89,7 +107,7 @@ def words(before: str, after: str) -> list[Piece]:
     return _joined(found)
 
 
-def changes(corrections: Iterable[Correction], units: Iterable[FinishedUnit]) -> list[Change]:
+def changes(corrections: Iterable[Correction], units: Iterable[UnitRow]) -> list[Change]:
     """Pair the corrections that changed a text with their units, by unit; those of other sources are left out."""
     edited = {one.unit: one for one in corrections if one.edited}
     found = {
@@ -100,8 +118,10 @@ def changes(corrections: Iterable[Correction], units: Iterable[FinishedUnit]) ->
     return [found[name] for name in sorted(found)]
 
 
-def proposals(changed: Sequence[Change], units: Iterable[FinishedUnit], sites: Mapping[str, str]) -> list[Proposal]:
-    """Say which glossary rows and cleaning rules would have prevented changes; `sites` gives the site of an article.
+def proposals(changed: Sequence[Change], units: Iterable[UnitRow], sites: Mapping[str, str]) -> list[Proposal]:
+    """Say which glossary rows and cleaning rules would have prevented changes.
+
+    `sites` gives, by article, what a rule for it names as its site (`site_of`).
 
     A row is proposed where the same words were replaced by the same others in two sentences or more, and its source
     words stand in all of them and mostly in sentences that had these words. A rule is proposed for a line whose English
@@ -209,7 +229,7 @@ def _phrases(text: str) -> set[str]:
     }
 
 
-def _rules(changed: Sequence[Change], units: Iterable[FinishedUnit], sites: Mapping[str, str]) -> list[Proposal]:
+def _rules(changed: Sequence[Change], units: Iterable[UnitRow], sites: Mapping[str, str]) -> list[Proposal]:
     """Give a rule for each line that is one unit whose English was deleted."""
     sizes = collections.Counter((unit.article, unit.paragraph) for unit in units)
     lines: dict[tuple[str, str, str], list[str]] = {}

@@ -161,8 +161,12 @@ class WindowedList {
   reveal(index) {
     const { scrollTop, clientHeight } = this.scroller;
     const top = this.heights.before(index) - scrollTop;
-    if (!this.rows.has(index) || top < 24 || top + this.heights.values[index] > clientHeight - 24) {
+    // What lies over the list's foot (a button, on a telephone) must not cover the row's own buttons.
+    const sight = clientHeight - (parseFloat(getComputedStyle(this.scroller).scrollPaddingBottom) || 24);
+    if (!this.rows.has(index) || top < 24 || top + this.heights.values[index] > sight) {
       this.show(index, Math.min(140, clientHeight / 4));
+      const short = this.heights.before(index) - this.scroller.scrollTop + this.heights.values[index] - sight;
+      if (short > 0) this.show(index, Math.max(8, Math.min(140, clientHeight / 4) - short));
     }
   }
 }

@@ -14,6 +14,7 @@ const METHODS = {
   replaced: "put in place of the model’s own rendering",
   "code-switched": "put into the source, and copied by the model",
   carrier: "carried through the model by a stand-in name",
+  placed: "put where the model found it likeliest",
   redecoded: "the model completed a sentence begun with it",
   split: "the sentence was translated around it",
   partial: "stands fewer times in the English than in the source",
@@ -187,7 +188,8 @@ function side(unit, view, edited, passed) {
     unit.repairs?.length ? badge("Repaired", unit.repairs.map(repairText).join("\n")) : null,
     view.label ? badge(view.label, LABELS[view.label] ?? view.label) : null,
     view.comment && !view.current ? badge("Comment", view.comment) : null,
-    scoreBar(unit));
+    // What the model made of it says nothing of another's words.
+    passed || unit.origin === "human" || edited ? null : scoreBar(unit));
 }
 
 const repairText = (repair) => `${repair.reason.split(",").map(spoken).join(", ")}: ${spoken(repair.method)}`;

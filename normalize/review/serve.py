@@ -1,37 +1,36 @@
 """`Server`: the review page on this machine alone, with every edit saved as it is made.
 
-Two routes need no framework: the standard library's server does, so nothing more is installed. It listens on the
-loopback interface only. Whoever wants in needs the random token in the path; a page of another site, which could guess
-the port, is turned away by the Host header (DNS rebinding), the Origin header, and the content type that a form cannot
-send.
+An ASGI application, which uvicorn serves (BSD-3; it brings h11 and click, nothing else). Its two routes stand here by
+hand: what guards them - the token in the path, the Host and Origin headers, the kind and size of a body - no framework
+has ready in this form, and a router for two paths would bring three more packages without sparing ten lines.
+
+It listens on the loopback interface only. Whoever wants in needs the random token in the path; a page of another site,
+which could guess the port, is turned away by the Host header (DNS rebinding), the Origin header, and the content type
+that a form cannot send.
 """
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import dataclasses
 import hmac
 import http
+import os
 import secrets
-import sys
-import threading
-from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+import socket
+from collections.abc import Awaitable, Callable, Iterator, Mapping, MutableMapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import msgspec
+import uvicorn
 
 from normalize.errors import InputError, OutputError
-from normalize.review.corrections import (
-    FORMAT,
-    Correction,
-    Corrections,
-    GlossaryRow,
-    merged,
-    read_corrections,
-    written,
-)
+from normalize.review.corrections import Corrections, written
 from normalize.review.finished import CORRECTIONS
+from normalize.review.inbox import Inbox
 from normalize.review.render import served
 
 __all__ = ["Server"]
@@ -42,55 +41,81 @@ _LARGEST = 16 * 1024 * 1024
 """Bytes of one request's body: some ten thousand corrections at once."""
 
 _PATIENCE = 30.0
-"""Seconds that a connection may be silent."""
+"""Seconds that a body may be silent."""
+
+_CLOSING = 5
+"""Seconds that requests under way have at the end."""
+
+_AT_ONCE = 64
+"""Connections: one person's browser opens six."""
 
 _HEADERS = {
-    "Cache-Control": "no-store",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
+    "cache-control": "no-store",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "no-referrer",
+    "server": "normalize",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
 }
 
 _STRICT = "default-src 'none'; frame-ancestors 'none'"
 """The policy of answers that are no page; the page's own stands in it, and here only framing is added to it."""
 
+_PLAIN, _PAGE, _JSON = "text/plain; charset=utf-8", "text/html; charset=utf-8", "application/json"
 
-class _Change(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """What the page sends: some corrections, units no longer corrected, and, where they changed, all candidates."""
+# ASGI's own names: a request, what comes of it, and what goes.
+_Scope = MutableMapping[str, Any]
+_Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+_Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
-    format: str
-    version: int
-    signature: str
-    corrections: tuple[Correction, ...]
-    glossary: tuple[GlossaryRow, ...] | None
-    withdrawn: tuple[str, ...] = ()
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    status: http.HTTPStatus
+    body: bytes = b""
+    kind: str = _PLAIN
+    policy: str = _STRICT
+    more: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """Further headers."""
+
+
+class _RefusedError(Exception):
+    """A request that is not answered as it wants."""
+
+    def __init__(self, status: http.HTTPStatus, **more: str) -> None:
+        super().__init__(status)
+        self.answer = _Answer(status=status, more=more)
+
+
+class _Unsignalled(uvicorn.Server):
+    """Leaves signals to whoever has the terminal: caught here, one that comes too early would leave a warning."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Catch nothing."""
+        yield
 
 
 class Server:
-    """Serves the review page of `out`, in `with`; used once. `serve` returns when `stop` is called or at Ctrl-C.
+    """Serves the review page of `out`, in `with`; used once. `serve` returns when `stop` is called.
 
-    `save` puts bytes into a file, whole or not at all (`normalize.write.replace`).
+    `save` puts bytes into a file, whole or not at all (`normalize.write.replace`). Raises InputError where there is no
+    page of this version, and OutputError where the port is taken.
     """
 
     def __init__(self, out: Path, save: Callable[[Path, bytes], object], *, port: int = 0) -> None:
         self.out = out
-        self.path = out / CORRECTIONS
-        """The file that is kept."""
         self.token = secrets.token_urlsafe(24)
-        self.saved = 0
-        """Changes saved so far."""
-        self._save = save
-        self._lock = threading.Lock()
-        self._corrections = self._earlier()
+        self._inbox = Inbox(out / CORRECTIONS, save)
         self.page()  # what is wrong with it should be told now
         try:
-            self._server = _Loopback((_HOST, port), self)
+            self._socket = socket.create_server((_HOST, port))
         except OSError as error:
             advice = "give another --port, or none to take a free one"
-            raise OutputError(f"port {port} cannot be used: {error.strerror}", advice=advice) from error
-        self.port: int = self._server.server_address[1]
+            raise OutputError(f"port {port} cannot be used: {os.strerror(error.errno or 0)}", advice=advice) from error
+        self.port: int = self._socket.getsockname()[1]
+        self._uvicorn = _Unsignalled(_settings(self._application))
 
     @property
     def url(self) -> str:
@@ -98,10 +123,14 @@ class Server:
         return f"http://{_HOST}:{self.port}/{self.token}/"
 
     @property
+    def path(self) -> Path:
+        """The file that is kept."""
+        return self._inbox.path
+
+    @property
     def corrections(self) -> Corrections:
         """All that is in the file now."""
-        with self._lock:
-            return self._corrections
+        return self._inbox.corrections
 
     def __enter__(self) -> Self:
         """Hand itself to `with`."""
@@ -111,15 +140,15 @@ class Server:
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Give the port back."""
-        self._server.server_close()
+        self._socket.close()
 
     def serve(self) -> None:
-        """Answer until stopped."""
-        self._server.serve_forever(poll_interval=0.2)
+        """Answer until stopped; what is under way then is finished."""
+        self._uvicorn.run(sockets=[self._socket])
 
     def stop(self) -> None:
-        """End `serve`, from another thread."""
-        self._server.shutdown()
+        """End `serve`, now or before it begins; from another thread or a signal's handler."""
+        self._uvicorn.should_exit = True
 
     def page(self) -> bytes:
         """Give the page as it is in `out` now, with leave to talk to this server; raises InputError."""
@@ -134,139 +163,100 @@ class Server:
         except ValueError as error:
             raise InputError(str(error), path=path, advice="write it anew with `normalize run`") from error
 
-    def take(self, body: bytes) -> None:
-        """Put a change from the page into the file; raises DecodeError or OutputError, then nothing is kept."""
-        change = msgspec.json.decode(body, type=_Change)
-        if change.format != FORMAT:
-            message = "not a change of corrections"
-            raise msgspec.ValidationError(message)
-        with self._lock:
-            new = Corrections(
-                format=FORMAT, version=2, signature=change.signature, corrections=change.corrections,
-                glossary=change.glossary or (),
-            )  # fmt: skip
-            result = merged(self._corrections, new, withdrawn=change.withdrawn)
-            if change.glossary is not None:
-                result = msgspec.structs.replace(result, glossary=change.glossary)
-            self._save(self.path, written(result))
-            self._corrections = result
-            self.saved += len(change.corrections) + len(change.withdrawn) + (change.glossary is not None)
-
-    def _earlier(self) -> Corrections:
+    async def _application(self, scope: _Scope, receive: _Receive, send: _Send) -> None:
+        """Answer one request (ASGI 3)."""
         try:
-            data = self.path.read_bytes()
-        except FileNotFoundError:
-            return Corrections(format=FORMAT, version=2, signature="", corrections=())
-        except OSError as error:
-            raise InputError(f"cannot be read ({error.strerror})", path=self.path) from error
-        return read_corrections(data, path=str(self.path))
+            answer = await self._answer(scope, receive)
+        except _RefusedError as refused:
+            answer = refused.answer
+        headers = {**_HEADERS, "content-security-policy": answer.policy, "content-type": answer.kind, **answer.more}
+        if answer.status >= http.HTTPStatus.BAD_REQUEST:
+            headers["connection"] = "close"  # a body that nobody read would be taken for the next request
+        if answer.status != http.HTTPStatus.NO_CONTENT:
+            headers["content-length"] = str(len(answer.body))
+        told = [(name.encode(), value.encode()) for name, value in headers.items()]
+        await send({"type": "http.response.start", "status": int(answer.status), "headers": told})
+        await send({"type": "http.response.body", "body": answer.body})
 
-
-class _Loopback(ThreadingHTTPServer):
-    """A listening socket that only this machine reaches, and threads that end with the program."""
-
-    daemon_threads = True
-    allow_reuse_address = False
-
-    def __init__(self, address: tuple[str, int], review: Server) -> None:
-        self.review = review
-        super().__init__(address, _Answers)
-
-    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - socketserver's signature
-        """Pass over connections that the browser broke off: they say nothing about the server."""
-        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
-            super().handle_error(request, client_address)
-
-
-class _Answers(BaseHTTPRequestHandler):
-    """Answers one request after another on a connection."""
-
-    protocol_version = "HTTP/1.1"
-    server_version = "normalize"
-    sys_version = ""
-    timeout = _PATIENCE
-    server: _Loopback
-
-    def do_GET(self) -> None:
-        """Give the page, or the corrections."""
-        match self._route():
-            case "":
-                try:
-                    page = self.server.review.page()
-                except InputError as error:
-                    self._answer(http.HTTPStatus.SERVICE_UNAVAILABLE, str(error).encode(), "text/plain; charset=utf-8")
-                else:
-                    self._answer(http.HTTPStatus.OK, page, "text/html; charset=utf-8", "frame-ancestors 'none'")
-            case "corrections":
-                self._answer(http.HTTPStatus.OK, written(self.server.review.corrections), "application/json")
-            case None:
-                pass
+    async def _answer(self, scope: _Scope, receive: _Receive) -> _Answer:
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        route = self._route(scope, headers)
+        match route, scope["method"]:
+            case "", "GET":
+                return await asyncio.to_thread(self._page)
+            case "corrections", "GET":
+                return _Answer(status=http.HTTPStatus.OK, body=written(self.corrections), kind=_JSON)
+            case "corrections", "POST":
+                self._admit(headers)
+                return await asyncio.to_thread(self._take, await _body(receive))
+            case "" | "corrections", _:
+                raise _RefusedError(http.HTTPStatus.METHOD_NOT_ALLOWED, allow="GET, POST" if route else "GET")
             case _:
-                self._answer(http.HTTPStatus.NOT_FOUND)
+                raise _RefusedError(http.HTTPStatus.NOT_FOUND)
 
-    def do_POST(self) -> None:
-        """Take a change."""
-        route = self._route()
-        if route is None:
-            return
-        if route != "corrections":
-            self._answer(http.HTTPStatus.NOT_FOUND)
-        elif self.headers.get("Origin") not in self._origins():
-            self._answer(http.HTTPStatus.FORBIDDEN)
-        elif self.headers.get_content_type() != "application/json":
-            self._answer(http.HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-        elif (size := self._size()) is None:
-            self._answer(http.HTTPStatus.LENGTH_REQUIRED)
-        elif size > _LARGEST:
-            self._answer(http.HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        else:
-            self._take(self.rfile.read(size))
+    def _route(self, scope: _Scope, headers: Mapping[str, str]) -> str:
+        """Give what stands after the token in the path."""
+        origins = self._origins()
+        hosts = {origin.removeprefix("http://") for origin in origins}
+        if headers.get("host") not in hosts or headers.get("origin", min(origins)) not in origins:
+            raise _RefusedError(http.HTTPStatus.FORBIDDEN)
+        path: str = scope["path"]
+        token, slash, route = path.removeprefix("/").partition("/")
+        if not hmac.compare_digest(token.encode(), self.token.encode()) or not slash or scope["query_string"]:
+            raise _RefusedError(http.HTTPStatus.NOT_FOUND)
+        return route
 
-    def _take(self, body: bytes) -> None:
+    def _admit(self, headers: Mapping[str, str]) -> None:
+        """Refuse a change that does not come from the page, or is too large."""
+        if "origin" not in headers:
+            raise _RefusedError(http.HTTPStatus.FORBIDDEN)
+        if headers.get("content-type", "").partition(";")[0].strip().lower() != _JSON:
+            raise _RefusedError(http.HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+        if int(headers.get("content-length", "0")) > _LARGEST:  # the server lets nothing but digits through
+            raise _RefusedError(http.HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+
+    def _page(self) -> _Answer:
         try:
-            self.server.review.take(body)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            self._answer(http.HTTPStatus.BAD_REQUEST)
-        except OutputError as error:
-            self._answer(http.HTTPStatus.INSUFFICIENT_STORAGE, str(error).encode(), "text/plain; charset=utf-8")
-        else:
-            self._answer(http.HTTPStatus.NO_CONTENT)
+            return _Answer(status=http.HTTPStatus.OK, body=self.page(), kind=_PAGE, policy="frame-ancestors 'none'")
+        except InputError as error:
+            return _Answer(status=http.HTTPStatus.SERVICE_UNAVAILABLE, body=str(error).encode())
 
-    def _route(self) -> str | None:
-        """Give what stands after the token in the path; None after having refused the request."""
-        hosts = {origin.removeprefix("http://") for origin in self._origins()}
-        origin = self.headers.get("Origin")
-        if self.headers.get("Host") not in hosts or (origin is not None and origin not in self._origins()):
-            self._answer(http.HTTPStatus.FORBIDDEN)
-            return None
-        _, token, *rest = [*self.path.split("/", 2), ""]
-        if not hmac.compare_digest(token.encode(), self.server.review.token.encode()) or self.path.count("/") < 2:
-            self._answer(http.HTTPStatus.NOT_FOUND)
-            return None
-        return rest[0]
+    def _take(self, body: bytes) -> _Answer:
+        try:
+            self._inbox.take(body)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return _Answer(status=http.HTTPStatus.BAD_REQUEST)
+        except OutputError as error:
+            return _Answer(status=http.HTTPStatus.INSUFFICIENT_STORAGE, body=str(error).encode())
+        return _Answer(status=http.HTTPStatus.NO_CONTENT)
 
     def _origins(self) -> set[str]:
-        port = self.server.review.port
-        return {f"http://{_HOST}:{port}", f"http://localhost:{port}"}
+        return {f"http://{_HOST}:{self.port}", f"http://localhost:{self.port}"}
 
-    def _size(self) -> int | None:
-        length = self.headers.get("Content-Length", "")
-        return int(length) if length.isascii() and length.isdigit() else None
 
-    def _answer(
-        self, status: http.HTTPStatus, body: bytes = b"", kind: str = "text/plain; charset=utf-8", policy: str = _STRICT
-    ) -> None:
-        if status >= http.HTTPStatus.BAD_REQUEST:
-            self.close_connection = True  # a body that nobody read would be taken for the next request
-        self.send_response(status)
-        for name, value in {**_HEADERS, "Content-Security-Policy": policy, "Content-Type": kind}.items():
-            self.send_header(name, value)
-        if self.close_connection:
-            self.send_header("Connection", "close")
-        if status != http.HTTPStatus.NO_CONTENT:
-            self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+async def _body(receive: _Receive) -> bytes:
+    """Read a body; what is too large, too slow or broken off is refused."""
+    parts, size = list[bytes](), 0
+    while True:
+        try:
+            message = await asyncio.wait_for(receive(), _PATIENCE)
+        except TimeoutError as error:
+            raise _RefusedError(http.HTTPStatus.REQUEST_TIMEOUT) from error
+        if message["type"] != "http.request":  # gone: nobody hears the answer
+            raise _RefusedError(http.HTTPStatus.BAD_REQUEST)
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
+        if size > _LARGEST:
+            raise _RefusedError(http.HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        if not message.get("more_body", False):
+            return b"".join(parts)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - http.server's signature
-        """Stay quiet: the token stands in every line of a log."""
+
+def _settings(application: Callable[[_Scope, _Receive, _Send], Awaitable[None]]) -> uvicorn.Config:
+    return uvicorn.Config(
+        application,
+        interface="asgi3", loop="asyncio", http="h11", ws="none", lifespan="off",  # nothing is looked for
+        proxy_headers=False, server_header=False, date_header=False,
+        log_config=None, log_level="error", access_log=False,  # quiet: the token stands in every line of a log
+        limit_concurrency=_AT_ONCE, timeout_graceful_shutdown=_CLOSING,
+    )  # fmt: skip

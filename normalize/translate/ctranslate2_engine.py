@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from normalize.engine import Hypothesis
 from normalize.translate import decoding
 from normalize.translate.decoding import Answer, Request
-from normalize.translate.model import COMPUTE_TYPE, Model
+from normalize.translate.model import Model
 from normalize.translate.package import Package, start
 from normalize.translate.parts import Part, split
 from normalize.translate.tokens import presentable, readable
@@ -67,7 +67,7 @@ class CTranslate2Engine:
             f"sp {importlib.metadata.version('sentencepiece')}",
             f"beam {self._beam}",
             f"limit {self._input_limit}",
-            COMPUTE_TYPE,
+            self._model.setting.compute_type,
         ))
 
     def fits(self, source: str) -> bool:

@@ -11,9 +11,6 @@ from normalize.translate.model import Model
 
 __all__ = ["Answer", "Request", "decode", "score"]
 
-BATCH_TOKENS = 512
-"""Size of a batch in source tokens; larger ones gain nothing on a processor (benchmarks/throughput.py)."""
-
 _SPARE = 20
 _EXPANSION = 3
 """Three pieces and a few for one are more than translation between any two languages needs: what goes on is a loop."""
@@ -75,7 +72,7 @@ def _submit(model: Model, requests: Sequence[Request], *, limit: int, beam: int,
         [one.source for one in requests],
         target_prefix=[one.prefix for one in requests] if requests[0].prefix else None,
         asynchronous=True,
-        max_batch_size=BATCH_TOKENS,
+        max_batch_size=model.setting.batch_tokens,
         batch_type="tokens",
         beam_size=max(beam, hypotheses),
         num_hypotheses=max(beam, hypotheses) if requests[0].prefix else hypotheses,  # see _ranked
@@ -142,7 +139,7 @@ def _forced(model: Model, pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) 
             model.translator.score_batch(
                 [cut[index][0] for index in group],
                 [cut[index][1] for index in group],
-                max_batch_size=BATCH_TOKENS,
+                max_batch_size=model.setting.batch_tokens,
                 batch_type="tokens",
                 max_input_length=0,
                 asynchronous=True,

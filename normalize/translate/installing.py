@@ -83,7 +83,7 @@ def smoke_test(package: Package) -> str:
     if package.problem:
         return package.problem
     try:
-        answer = CTranslate2Engine(package, Model(package, fingerprint="", jobs=1)).translate([SAMPLE])[0][0]
+        answer = CTranslate2Engine(package, Model(package, fingerprint="")).translate([SAMPLE])[0][0]
     except PackageError as error:
         return error.what
     except (RuntimeError, ValueError) as error:  # CTranslate2's own, for a model that loads and cannot run

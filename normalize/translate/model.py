@@ -11,12 +11,12 @@ from typing import Any
 
 from normalize.errors import PackageError
 from normalize.translate import package as packages
+from normalize.translate.calibration import Setting
 from normalize.translate.package import Package
 from normalize.translate.tokens import Tokenizer, tokenizer
 
-__all__ = ["COMPUTE_TYPE", "Model", "positions"]
+__all__ = ["Model", "positions"]
 
-COMPUTE_TYPE = "int8"
 MOST_POSITIONS = 512
 """Limit of a model that says none: what sinusoidal tables are made for at the least (CTranslate2's own is 500)."""
 
@@ -26,15 +26,15 @@ _LOADING_FAILS = (RuntimeError, ValueError, IndexError, MemoryError)
 
 
 class Model:
-    """The weights and tokenizer of one package. `jobs` translations run side by side, each on one thread.
+    """The weights and tokenizer of one package, and how they are run. Safe in several threads.
 
-    CTranslate2 recommends `inter_threads` over `intra_threads` where volume counts. Safe in several threads.
+    CTranslate2 recommends `inter_threads` (jobs) over `intra_threads` where volume counts.
     """
 
-    def __init__(self, package: Package, *, fingerprint: str, jobs: int) -> None:
+    def __init__(self, package: Package, *, fingerprint: str, setting: Setting | None = None) -> None:
         self.package = package
         self.fingerprint = fingerprint
-        self.jobs = jobs
+        self.setting = setting or Setting()
         self._lock = threading.RLock()
 
     @functools.cached_property
@@ -95,9 +95,9 @@ class Model:
             translator = ctranslate2.Translator(
                 str(self.package.location),
                 device="cpu",
-                compute_type=COMPUTE_TYPE,
-                inter_threads=self.jobs,
-                intra_threads=1,
+                compute_type=self.setting.compute_type,
+                inter_threads=self.setting.jobs,
+                intra_threads=self.setting.threads,
                 max_queued_batches=-1,  # else queueing more than a few batches waits where Ctrl-C is not heard
                 files=files,
             )

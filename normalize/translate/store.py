@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 import threading
 from collections import deque
 from collections.abc import Iterable, Sequence
@@ -13,8 +12,9 @@ from normalize.engine import Engine
 from normalize.errors import LanguageError, PackageError
 from normalize.language import canonical, to_argos
 from normalize.language import name as language_name
-from normalize.translate import index, installing
+from normalize.translate import calibration, index, installing
 from normalize.translate.argos import INDEX, places
+from normalize.translate.calibration import DEFAULT_TYPE, Calibration, Setting
 from normalize.translate.ctranslate2_engine import BEAM, CTranslate2Engine
 from normalize.translate.index import Progress
 from normalize.translate.model import Model
@@ -55,21 +55,34 @@ class Store:
     """
 
     def __init__(
-        self, folders: Sequence[Path], bundled: Path | None = BUNDLED, *, index_address: str = INDEX, problem: str = ""
+        self,
+        folders: Sequence[Path],
+        bundled: Path | None = BUNDLED,
+        *,
+        index_address: str = INDEX,
+        problem: str = "",
+        calibrations: Path | None = None,
     ) -> None:
         self.folders = tuple(folders)
         self.index_address = index_address
         self.problem = problem
         """Why Argos Translate's own folders are not looked at, if so."""
+        self.notices: list[str] = []
+        """What a user should know of, once engines are made: calibrations that are ignored, one line each."""
         self._bundled = bundled
-        self._models: dict[tuple[str, int, str], Model] = {}
+        self._calibrations = calibrations
+        """Where measurements of this machine are kept; None to run all packages in the default setting."""
+        self._measured: dict[str, Calibration] = {}
+        self._models: dict[tuple[str, Setting, str], Model] = {}
         self._lock = threading.Lock()
 
     @classmethod
     def open(cls) -> Store:
         """Open the store of this user: Argos Translate's folders (which it creates) and the bundled packages."""
         found = places()
-        return cls(found.folders, index_address=found.index, problem=found.problem)
+        return cls(
+            found.folders, index_address=found.index, problem=found.problem, calibrations=calibration.folder()
+        )
 
     def packages(self) -> list[Package]:
         """List the translation packages, broken ones too: installed, then bundled, each by name."""
@@ -101,12 +114,13 @@ class Store:
     def engine(
         self, source_language: str, target_language: str, *, beam: int = BEAM, jobs: int | None = None
     ) -> Engine:
-        """Make the engine for a language pair; `jobs` translations run side by side (default: one for each core).
+        """Make the engine for a language pair; `jobs` translations run side by side.
 
+        Without `jobs` each package runs as was measured to be fastest here, else with a job for each core.
         LanguageError as for `choose`, PackageError when a package cannot be read.
         """
         engines: list[Engine] = [
-            CTranslate2Engine(package, self._model(package, jobs or _cores()), beam=beam)
+            CTranslate2Engine(package, self._model(package, jobs), beam=beam)
             for package in self.choose(source_language, target_language).packages
         ]
         engine = engines.pop()
@@ -149,16 +163,18 @@ class Store:
 
         PackageError when a name fits no package.
         """
-        chosen: dict[Path, Package] = {}
-        for name in names:
-            matching = self._named(name)
-            if not matching:
-                raise PackageError("is not installed", path=name, advice="see `normalize models list`")
-            chosen.update((package.location, package) for package in matching)
+        chosen = {package.location: package for name in names for package in self.named(name)}
         return [
             Verdict(package=package, problem=installing.verify(package))
             for package in (chosen.values() or self.packages())
         ]
+
+    def named(self, name: str) -> list[Package]:
+        """Give the packages called `name`, as `remove` takes it; PackageError when there is none."""
+        matching = self._named(name)
+        if not matching:
+            raise PackageError("is not installed", path=name, advice="see `normalize models list`")
+        return matching
 
     def _named(self, name: str) -> list[Package]:
         return [package for package in self.packages() if name in _names(package)]
@@ -170,13 +186,58 @@ class Store:
             )
         return self.folders[0]
 
-    def _model(self, package: Package, jobs: int) -> Model:
+    def calibrate(self, package: Package) -> Calibration:
+        """Measure how a package runs fastest on this machine, and keep it; takes a few seconds.
+
+        Packages of the same content are measured once.
+        PackageError when it does not run, OutputError when the measurement cannot be kept.
+        """
+        from normalize.translate import tuning  # noqa: PLC0415 - only for this
+
+        if package.problem:
+            raise PackageError(f"is broken: {package.problem}", path=package.location)
+        content = fingerprint(package)
+        if content not in self._measured:
+            self._measured[content] = tuning.measure(package, content)
+        if self._calibrations is not None:
+            calibration.keep(self._calibrations, self._measured[content])
+        return self._measured[content]
+
+    def calibrated(self, package: Package) -> Calibration | None:
+        """Give what was measured of a package on this machine, if it was; `notices` says what is ignored, and why.
+
+        PackageError when the package cannot be read.
+        """
+        return self._kept(fingerprint(package))
+
+    def forget_calibration(self, package: Package) -> bool:
+        """Let a package run in the default setting again; say whether it did not before."""
+        where = self._calibrations
+        return where is not None and calibration.forget(where, calibration.this_machine(), fingerprint(package))
+
+    def _kept(self, content: str) -> Calibration | None:
+        if self._calibrations is None:
+            return None
+        kept, notice = calibration.load(self._calibrations, calibration.this_machine(), content)
+        runs = kept is None or _can_run(kept.setting)
+        if kept is not None and not runs:
+            notice = f"the calibration wants {kept.setting.compute_type}, which does not run here, and is ignored"
+        if notice and notice not in self.notices:
+            self.notices.append(notice)
+        return kept if runs else None
+
+    def _model(self, package: Package, jobs: int | None) -> Model:
         """Give the model of a package, shared with packages of the same content."""
-        model = Model(package, fingerprint=fingerprint(package), jobs=jobs)
+        content = fingerprint(package)
+        kept = self._kept(content)
+        setting = kept.setting if kept else Setting(jobs=calibration.cores())
+        if jobs:
+            setting = Setting(compute_type=setting.compute_type, jobs=jobs, batch_tokens=setting.batch_tokens)
+        model = Model(package, fingerprint=content, setting=setting)
         # Moses, which BPE packages use, has rules for each language; SentencePiece has none.
         languages = package.metadata.stem if model.tokenizer_file == "bpe.model" else ""
         with self._lock:
-            return self._models.setdefault((model.fingerprint, jobs, languages), model)
+            return self._models.setdefault((content, setting, languages), model)
 
     def _no_way(self, source: str, target: str) -> LanguageError:
         """Make the error for a pair without a package."""
@@ -245,6 +306,10 @@ def _names(package: Package) -> set[str]:
     return named if not metadata.from_code else {*named, metadata.stem, *pair}
 
 
-def _cores() -> int:
-    """Count the processor's cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def _can_run(setting: Setting) -> bool:
+    """Whether CTranslate2 has the compute type here; it has the default everywhere, and is not loaded for it."""
+    if setting.compute_type == DEFAULT_TYPE:
+        return True
+    import ctranslate2  # noqa: PLC0415 - native library, loaded when a model is
+
+    return setting.compute_type in ctranslate2.get_supported_compute_types("cpu")

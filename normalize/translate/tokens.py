@@ -20,6 +20,9 @@ _SPECIAL = frozenset({"<s>", "</s>", "<pad>", "<blank>", UNKNOWN})
 
 _UNREADABLE = regex.compile(r"[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\uFFFD]+")
 _BROKEN = regex.compile(r"\uFFFD+")
+_INVISIBLE = regex.compile(r"[\p{Cf}--[\u200c\u200d]]+", regex.VERSION1)
+"""Soft hyphens, marks of byte order and direction: English has none. Joiners stay, which emoji are made with."""
+
 _SPACE = regex.compile(r"\s+")
 
 
@@ -43,12 +46,14 @@ def presentable(source: str) -> str:
 
 
 def readable(target: str) -> str:
-    r"""Make one line of decoded pieces: bytes that form no character are dropped, white space is single spaces.
+    r"""Make one line of decoded pieces: what forms no character or is invisible is dropped, white space single.
 
-    >>> readable("a_b\n \ufffd c\t")
+    >>> readable("a_b\n \ufffd c\u00ad\t")
     'a_b c'
     """
-    return _SPACE.sub(" ", _UNREADABLE.sub(" ", _BROKEN.sub("", target))).strip()
+    if not target.isascii():
+        target = _INVISIBLE.sub("", _BROKEN.sub("", target))
+    return _SPACE.sub(" ", _UNREADABLE.sub(" ", target)).strip()
 
 
 _MOST_KNOWN = 20_000

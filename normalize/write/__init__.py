@@ -7,11 +7,8 @@ from normalize.write.dropped import DroppedRow
 from normalize.write.names import article_files
 from normalize.write.output import write
 from normalize.write.report import Report
-from normalize.write.rows import ArticleRow, CorpusRow
 
 __all__ = [
-    "ArticleRow",
-    "CorpusRow",
     "Draft",
     "DroppedRow",
     "Report",

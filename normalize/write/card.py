@@ -33,8 +33,8 @@ _STATES = {
 _ORIGINS = {
     Origin.MACHINE.value: "the model, with repairs",
     Origin.COPIED.value: "in the target language already, passed through",
-    Origin.MEMORY.value: "the translation memory",
-    Origin.HUMAN.value: "a person",
+    Origin.MEMORY.value: "the translation memory, with the numbers of this sentence put in",
+    Origin.HUMAN.value: "a person, by way of the translation memory",
     Origin.NONE.value: "nothing: not translated",
 }
 
@@ -46,7 +46,6 @@ def card(  # noqa: PLR0913 - what the card tells that no count does
     drawn: Mapping[str, str],
     target_language: str = "en",
     licence: str = "",
-    memory: Mapping[str, int] | None = None,
     options: Mapping[str, object] | None = None,
     inputs: Mapping[str, str] | None = None,
     failed: Sequence[NormalizeError] = (),
@@ -56,7 +55,7 @@ def card(  # noqa: PLR0913 - what the card tells that no count does
     yield _facts(report, target_language, licence, len(failed))
     yield _contents(report, target_language, drawn)
     yield _cleaning(report)
-    yield _translation(report, drawn, memory)
+    yield _translation(report, drawn)
     yield _terms(report)
     yield _findings(report, drawn)
     yield _failed(failed)
@@ -77,6 +76,8 @@ def _facts(report: Report, target_language: str, licence: str, failed: int) -> s
         ("Sites", f"{len(report.sites):,}" + (" or more" if OTHER_SITES in report.sites else "")),
         ("Published", days + (f"; articles without a date: {report.undated:,}" if report.undated else "")),
         ("Reviewed by a person", f"{reviewed:,} of {report.units:,} units ({_share(reviewed, report.units)})"),
+        ("From the translation memory",
+         f"{report.remembered:,} of {report.units:,} units ({_share(report.remembered, report.units)})"),
         ("Licence", code(licence) if licence else LICENCE),
     ]
     return table(("", ""), rows)
@@ -122,14 +123,12 @@ def _cleaning(report: Report) -> str:
     return told + ("\n" + _counts("rule", "removed", report.removed) if report.removed else "") + repeated
 
 
-def _translation(report: Report, drawn: Mapping[str, str], memory: Mapping[str, int] | None) -> str:
-    remembered = [(code(name), memory[name]) for name in sorted(memory)] if memory else []
+def _translation(report: Report, drawn: Mapping[str, str]) -> str:
     return "".join((
         "\n## How it was translated\n\n",
         table(("state", "", "units"), _named(_STATES, report.states)),
         "\n" + table(("origin", "", "units"), _named(_ORIGINS, report.origins)),
         _guard(report),
-        "\nFrom the translation memory:\n\n" + table(("", "units"), remembered) if remembered else "",
         _spread("Characters of the target to one of the source", report.length_ratios),
         _image(LENGTHS, "Units by the ratio of the lengths of target and source.", drawn),
         _spread("Score, the mean log-probability of a target token by the model (nearer 0 is surer)", report.scores),

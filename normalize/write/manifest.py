@@ -16,11 +16,11 @@ import msgspec
 from normalize import __version__
 from normalize.corpus import Article
 from normalize.errors import NormalizeError
+from normalize.rows import line
 from normalize.write.atomic import Draft, failing
 from normalize.write.names import FOLDER, inside
 from normalize.write.plots import FOLDER as PLOTS
 from normalize.write.report import failures
-from normalize.write.rows import line
 
 __all__ = ["NAME", "FileRow", "Manifest", "earlier", "remove_stale"]
 
@@ -68,7 +68,7 @@ class Manifest:
             "record": article.record,
             "sha256": article.sha256,
         }
-        self._draft.write(("\n" if self._empty else ",\n").encode() + line(row).rstrip())
+        self._draft.write(("\n" if self._empty else ",\n").encode() + line(row, sort=True).rstrip())
         self._empty = False
 
     def close(
@@ -93,7 +93,7 @@ class Manifest:
             "signature": signature,
         }
         for key, value in rest.items():
-            self._draft.write(f',\n"{key}": '.encode() + line(value).rstrip())
+            self._draft.write(f',\n"{key}": '.encode() + line(value, sort=True).rstrip())
         self._draft.write("\n}\n")
         self._draft.commit()
 

@@ -12,6 +12,7 @@ import msgspec
 
 from normalize.corpus import Article, Conversion, Removed
 from normalize.errors import NormalizeError, OutputError
+from normalize.rows import COLUMNS, ArticleRow, UnitRow, line, table_line
 from normalize.write import card
 from normalize.write.atomic import Draft, failing, replace, sweep
 from normalize.write.dropped import dropped
@@ -19,7 +20,7 @@ from normalize.write.manifest import NAME, FileRow, Manifest, earlier, remove_st
 from normalize.write.names import FOLDER, article_files
 from normalize.write.plots import plots
 from normalize.write.report import LICENCE, Report
-from normalize.write.rows import ArticleRow, CorpusRow, line, texts, tsv, tsv_header
+from normalize.write.texts import texts
 
 __all__ = ["write"]
 
@@ -44,7 +45,6 @@ def write(  # noqa: PLR0913 - each stands in the manifest under its own name
     failed: Sequence[NormalizeError] = (),
     extra: Mapping[str, Iterable[bytes | str]] | None = None,
     licence: str = "",
-    memory: Mapping[str, int] | None = None,
 ) -> Report:
     """Write the files of `out/` and give the counts that went into `report.json` and the corpus card.
 
@@ -52,8 +52,7 @@ def write(  # noqa: PLR0913 - each stands in the manifest under its own name
     `removed` says what was taken out of an article (`normalize.clean.removed`).
     `inputs` maps other files that went in (glossary, settings) to their hashes. `extra` maps names of further files to
     their content, which is asked for after the last conversion: `review.html` is made so. `licence` is what the card
-    says of the corpus's licence; unknown when empty. `memory` counts what of the corpus came from the translation
-    memory, by name: counts of the corpus, not of this run's work, or two runs would not give the same bytes.
+    says of the corpus's licence; unknown when empty.
 
     Every file appears whole or not at all, and one whose content stays is not touched. Files that an earlier run made
     and this one did not are removed. The same conversions, signature and options give the same bytes. Raises
@@ -68,7 +67,7 @@ def write(  # noqa: PLR0913 - each stands in the manifest under its own name
         tables = {name: stack.enter_context(Draft(out / name)) for name in _TABLES}
         manifest_draft = stack.enter_context(Draft(out / NAME))
         manifest = Manifest(manifest_draft)
-        tables["corpus.tsv"].write(tsv_header())
+        tables["corpus.tsv"].write("\t".join(COLUMNS) + "\n")
         pool = stack.enter_context(ThreadPoolExecutor(max_workers=_WRITERS, thread_name_prefix="write"))
         articles = _Articles(
             out,
@@ -85,13 +84,13 @@ def write(  # noqa: PLR0913 - each stands in the manifest under its own name
         drafts = dict(tables)
         drawn = plots(report)
         told = card.card(
-            report, signature=signature, drawn=drawn, target_language=target_language, licence=licence, memory=memory,
+            report, signature=signature, drawn=drawn, target_language=target_language, licence=licence,
             options=options, inputs=inputs, failed=failed,
         )  # fmt: skip
-        summary = report.as_json(failed=failed, signature=signature, licence=licence or LICENCE, memory=memory)
+        summary = report.as_json(failed=failed, signature=signature, licence=licence or LICENCE)
         own: dict[str, Iterable[bytes | str]] = {
             card.NAME: told,
-            "report.json": [msgspec.json.format(line(summary), indent=2) + b"\n"],
+            "report.json": [msgspec.json.format(line(summary, sort=True), indent=2) + b"\n"],
             **{name: [drawing] for name, drawing in drawn.items()},
         }
         for name, chunks in {**(extra or {}), **own}.items():
@@ -150,8 +149,10 @@ class _Articles:
         removals = dropped(article, self._removed(article))
         row = ArticleRow.of(conversion, removed=len(removals), files=names)
         self._tables["articles.jsonl"].write(line(row))
-        self._tables["corpus.jsonl"].write(b"".join(line(CorpusRow.of(unit)) for unit in conversion.units))
-        self._tables["corpus.tsv"].write("".join(tsv(conversion, names[1])))
+        units = list(map(UnitRow.of, conversion.units))
+        self._tables["corpus.jsonl"].write(b"".join(map(line, units)))
+        document = article.metadata.url or article.path
+        self._tables["corpus.tsv"].write("".join(table_line(unit, document, names[1]) for unit in units))
         self._tables["dropped.jsonl"].write(b"".join(map(line, removals)))
         self._manifest.add(article, files)
         self._report.count(conversion, removals)

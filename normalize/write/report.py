@@ -98,6 +98,14 @@ class Report:
         return kept(self.methods)
 
     @property
+    def remembered(self) -> int:
+        """Units that are what a person said of their sentence, or of one with other numbers: the memory's use.
+
+        What of the machine's answers came out of the memory is not counted: it depends on what ran before.
+        """
+        return self.origins[Origin.HUMAN.value] + self.origins[Origin.MEMORY.value]
+
+    @property
     def findings_total(self) -> int:
         """All findings."""
         return sum(found.total() for found in self.findings.values())
@@ -159,9 +167,8 @@ class Report:
         failed: Sequence[NormalizeError],
         signature: str,
         licence: str = LICENCE,
-        memory: Mapping[str, int] | None = None,
     ) -> dict[str, Any]:
-        """Give the content of `report.json`; `memory` is there only when given."""
+        """Give the content of `report.json`."""
         return {
             "articles": {
                 "by_language": self.languages,
@@ -187,7 +194,11 @@ class Report:
             },
             "length_ratios": self.length_ratios.as_json(0.1),
             "licence": licence,
-            **({} if memory is None else {"memory": dict(memory)}),
+            "memory": {
+                "as_said": self.origins[Origin.HUMAN.value],
+                "numbers_put_in": self.origins[Origin.MEMORY.value],
+                "units": self.remembered,
+            },
             "paragraphs": self.paragraphs,
             "removed": {"by_rule": self.removed, "total": self.removed.total()},
             "scores": self.scores.as_json(0.1),

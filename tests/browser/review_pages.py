@@ -8,23 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from normalize.corpus import (
-    Article,
-    Conversion,
-    Finding,
-    Issue,
-    Metadata,
-    Method,
-    Origin,
-    Receipt,
-    Removed,
-    Repair,
-    Segment,
-    Severity,
-    Span,
-    State,
-    Unit,
-)
+from corpus_samples import conversion, finding, receipt, span, unit
+
+from normalize.corpus import Article, Conversion, Issue, Method, Removed, Repair, Severity, State, Unit
 from normalize.review import Selection, Suggestion, render
 
 if TYPE_CHECKING:
@@ -72,75 +58,58 @@ def removed(article: Article) -> list[Removed]:
 def article(number: int, *, arabic: bool = False) -> Conversion:
     """Make an article of six Indonesian sentences, or of two Arabic ones."""
     rng = random.Random(number)  # noqa: S311 - scores for show, the same every time
-    name = f"2024-05-{number:05}"
+    name, language = f"2024-05-{number:05}", "ar" if arabic else "id"
     pairs = _ARABIC if arabic else _INDONESIAN
-    text = "\n".join(source for source, _ in pairs)
-    made = Article(
-        id=name, path=f"site/{name}.html", raw=text, text=text, sha256="0" * 64, language="ar" if arabic else "id",
-        metadata=Metadata(title=f"Jembatan {number}", site="kabar.example" if number % 2 else "harian.example",
-                          url=f"https://kabar.example/{number}", published="2024-05-06", author="Siti Rahma",
-                          place="Bandung"),
+    units = [
+        _flagged(unit(f"{name}:{paragraph}.0", *pair, language=language, score=-1.6 * rng.random()))
+        for paragraph, pair in enumerate(pairs)
+    ]
+    return conversion(
+        name, units, suffix=".html", language=language, title=f"Jembatan {number}",
+        site="kabar.example" if number % 2 else "harian.example", url=f"https://kabar.example/{number}",
+        published="2024-05-06", author="Siti Rahma", place="Bandung",
     )  # fmt: skip
-    units, start = [], 0
-    for paragraph, (source, target) in enumerate(pairs):
-        span = Span(start=start, end=start + len(source))
-        start = span.end + 1
-        segment = Segment(
-            id=f"{name}:{paragraph}.0", article=name, paragraph=paragraph, span=span, source=source,
-            language=made.language,
-        )  # fmt: skip
-        units.append(_unit(segment, target, -1.6 * rng.random()))
-    return Conversion(article=made, units=tuple(units))
 
 
-def _unit(segment: Segment, target: str, score: float) -> Unit:
-    unit = Unit(
-        segment=segment, target=target, score=score, origin=Origin.MACHINE,
-        state=State.TRANSLATED if target else State.INITIAL,
-    )  # fmt: skip
+def _flagged(one: Unit) -> Unit:
+    """Give a unit what the page must show of one like it: findings, receipts, repairs."""
+    source, target = one.segment.source, one.target
     if "21 kilometers" in target:
         at = target.index("21")
-        return dataclasses.replace(unit, findings=(
-            Finding(check="numbers", issue=Issue.NUMBERS, severity=Severity.MAJOR,
-                    message="12 in the source, 21 in the target", span=Span(start=at, end=at + 2)),))  # fmt: skip
+        told = finding("numbers", message="12 in the source, 21 in the target", span=span(at, at + 2))
+        return dataclasses.replace(one, findings=(told,))
     if not target:
-        return dataclasses.replace(unit, findings=(
-            Finding(check="empty", issue=Issue.OMISSION, severity=Severity.CRITICAL, message="nothing"),))  # fmt: skip
-    if "Perusahaan rintisan" in segment.source:
-        return dataclasses.replace(unit, receipts=(
-            Receipt(term="perusahaan rintisan", target="startup", span=Span(start=0, end=19),
-                    surface="Perusahaan rintisan", method=Method.MISSING),))  # fmt: skip
-    if "Kecerdasan buatan" in segment.source:
-        return dataclasses.replace(unit, receipts=(
-            Receipt(term="kecerdasan buatan", target="artificial intelligence", span=Span(start=0, end=17),
-                    surface="Kecerdasan buatan", method=Method.KEPT, produced="Artificial intelligence",
-                    target_span=Span(start=0, end=23)),))  # fmt: skip
+        told = finding("empty", Severity.CRITICAL, Issue.OMISSION, message="nothing")
+        return dataclasses.replace(one, state=State.INITIAL, findings=(told,))
+    if "Perusahaan rintisan" in source:
+        lost = receipt("perusahaan rintisan", "startup", Method.MISSING, surface="Perusahaan rintisan")
+        return dataclasses.replace(one, receipts=(lost,))
+    if "Kecerdasan buatan" in source:
+        kept = receipt("kecerdasan buatan", "artificial intelligence", Method.KEPT, surface="Kecerdasan buatan",
+                       produced="Artificial intelligence", target_span=span(0, 23))  # fmt: skip
+        return dataclasses.replace(one, receipts=(kept,))
     if "1.2 billion" in target:
         before = target.replace("billion", "million")
         repair = Repair(reason="numbers", method="number-corrected", before=before, after=target)
-        return dataclasses.replace(unit, repairs=(repair,))
-    return unit
+        return dataclasses.replace(one, repairs=(repair,))
+    return one
 
 
 def hostile() -> Conversion:
     """Make an article all of whose strings are hostile."""
-    text = "\n".join(HOSTILE)
-    made = Article(
-        id=f"a{HOSTILE[1]}", path=HOSTILE[0], raw=text, text=text, sha256="0", language="id",
-        metadata=Metadata(title=HOSTILE[1], site=HOSTILE[2], url=HOSTILE[4], published=HOSTILE[3], author=HOSTILE[0]),
-    )  # fmt: skip
-    units = []
-    for number, source in enumerate(HOSTILE):
-        segment = Segment(id=f"{made.id}:{number}", article=made.id, paragraph=number, language="id", source=source,
-                          span=Span(start=0, end=len(source)))  # fmt: skip
-        receipt = Receipt(term=HOSTILE[0], target=HOSTILE[1], span=Span(start=0, end=4), surface=source[:4],
-                          method=Method.MISSING, produced=HOSTILE[2])  # fmt: skip
-        finding = Finding(check=HOSTILE[1], issue=Issue.OTHER, severity=Severity.MAJOR, message=HOSTILE[0])
-        repair = Repair(reason=HOSTILE[0], method=HOSTILE[1], before=HOSTILE[2], after=source)
-        unit = Unit(segment=segment, target=source, state=State.TRANSLATED, origin=Origin.MACHINE, score=-0.2,
-                    model_target=HOSTILE[1], receipts=(receipt,), findings=(finding,), repairs=(repair,))  # fmt: skip
-        units.append(unit)
-    return Conversion(article=made, units=tuple(units))
+    name = f"a{HOSTILE[1]}"
+    lost = receipt(HOSTILE[0], HOSTILE[1], Method.MISSING, span=span(0, 4), produced=HOSTILE[2])
+    told = finding(HOSTILE[1], issue=Issue.OTHER, message=HOSTILE[0])
+    units = [
+        unit(
+            f"{name}:{number}.0", source, source, score=-0.2, model_target=HOSTILE[1],
+            receipts=(dataclasses.replace(lost, surface=source[:4]),), findings=(told,),
+            repairs=(Repair(reason=HOSTILE[0], method=HOSTILE[1], before=HOSTILE[2], after=source),),
+        )
+        for number, source in enumerate(HOSTILE)
+    ]  # fmt: skip
+    return conversion(name, units, suffix=f"/{HOSTILE[0]}", title=HOSTILE[1], site=HOSTILE[2], url=HOSTILE[4],
+                      published=HOSTILE[3], author=HOSTILE[0])  # fmt: skip
 
 
 def _suggest(unit: Unit) -> list[Suggestion]:
@@ -153,8 +122,8 @@ def _suggest(unit: Unit) -> list[Suggestion]:
 def page(conversions: Sequence[Conversion], *, name: str = "raw", most: int = 20_000) -> bytes:
     """Render a page of these articles."""
     selection = Selection(removed, most=most, suggest=_suggest)
-    for conversion in conversions:
-        selection.add(conversion)
+    for each in conversions:
+        selection.add(each)
     models = {"id": "translate-id_en 0.2|beam 4"}
     return b"".join(render(selection, signature=SIGNATURE, name=name, models=models))
 

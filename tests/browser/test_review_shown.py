@@ -85,6 +85,29 @@ def test_axe_finds_nothing_serious(
     context.close()
 
 
+def test_on_a_phone_next_flagged_never_lies_over_the_buttons_of_the_unit_it_went_to(
+    browser: Browser, tmp_path: Path
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 640}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(write(tmp_path / "a.html", [article(number) for number in range(4)]))
+    page.wait_for_selector("article")
+    press(page, "x")
+    for _ in range(6):
+        page.locator("#next").tap()
+        foot = page.locator("article.current").evaluate("row => row.getBoundingClientRect().bottom")
+        assert foot <= page.locator("#next").evaluate("button => button.getBoundingClientRect().top")
+    context.close()
+
+
+def test_how_sure_the_model_was_is_not_said_of_a_persons_words(page: Page) -> None:
+    assert page.locator("article").first.locator(".score").count() == 1
+    press(page, "j", "e", "Control+a")
+    page.keyboard.type("In other words.")
+    press(page, "Control+Enter")
+    assert page.locator("article").first.locator(".score").count() == 0
+
+
 def test_a_phone_shows_all_without_scrolling_sideways(browser: Browser, tmp_path: Path) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
     page = context.new_page()

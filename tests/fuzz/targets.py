@@ -15,10 +15,10 @@ from pathlib import Path
 from normalize.errors import NormalizeError
 from normalize.export.form import Tags
 from normalize.export.read import read
-from normalize.export.rows import line
 from normalize.formats import FORMATS, read_pairs
 from normalize.glossary import Glossary
 from normalize.review.corrections import read_corrections, written
+from normalize.rows import line
 
 CASES = Path(__file__).with_name("cases")
 """Inputs that once broke something, by target: `cases/TARGET/NAME`."""
