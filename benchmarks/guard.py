@@ -55,6 +55,35 @@ def draft(language: str, source: str, answer: Hypothesis) -> Unit:
     return check(unit, truncated=answer.truncated)
 
 
+class Counting:
+    """An engine that counts what it is asked for, in words of the sources."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.source_language, self.target_language = engine.source_language, engine.target_language
+        self.signature = engine.signature
+        self.decoded: Counter[str] = Counter()
+        """Sources by how they are decoded."""
+        self.words = self.forced = 0
+
+    def translate(
+        self, sources: Sequence[str], *, hypotheses: int = 1, prefixes: Sequence[str] | None = None, no_repeat: int = 0
+    ) -> list[tuple[Hypothesis, ...]]:
+        """Translate and count."""
+        self.decoded[f"{hypotheses} hypotheses" + " without repeats" * bool(no_repeat)] += len(set(sources))
+        self.words += sum(len(source.split()) for source in set(sources))
+        return self._engine.translate(sources, hypotheses=hypotheses, prefixes=prefixes, no_repeat=no_repeat)
+
+    def score(self, sources: Sequence[str], targets: Sequence[str]) -> list[float]:
+        """Score and count."""
+        self.forced += len(set(zip(sources, targets, strict=True)))
+        return self._engine.score(sources, targets)
+
+    def fits(self, source: str) -> bool:
+        """Whether the engine can translate a source in one piece."""
+        return self._engine.fits(source)
+
+
 def compare(engine: Engine, language: str, sources: Sequence[str], references: Sequence[str], *, folded: bool) -> None:
     """Translate, guard, score both, and print."""
     fold: Callable[[str], str] = str.lower if folded else str
@@ -64,7 +93,8 @@ def compare(engine: Engine, language: str, sources: Sequence[str], references: S
     translated = time.process_time()
     drafts = [draft(language, source, answer) for source, answer in zip(sources, answers, strict=True)]
     checked = time.process_time()
-    kept = guard(drafts, sources, engine, truncated=[answer.truncated for answer in answers])
+    counting = Counting(engine)
+    kept = guard(drafts, sources, counting, truncated=[answer.truncated for answer in answers])
     guarded = time.process_time()
     rights = [fold(reference) for reference in references]
     for name, texts in (("model", [answer.target for answer in answers]),
@@ -74,6 +104,10 @@ def compare(engine: Engine, language: str, sources: Sequence[str], references: S
     base = translated - started
     print(f"  {len(sources)} segments, {sum(bool(one.repairs) for one in kept)} repaired; CPU time beside translating: "
           f"checks {(checked - translated) / base:.1%}, guard {(guarded - checked) / base:.1%}")
+    words = sum(len(source.split()) for source in sources)
+    ways = ", ".join(f"{count} with {way}" for way, count in counting.decoded.items())
+    print(f"  asked again: {counting.decoded.total()} sources ({counting.decoded.total() / len(sources):.1%}), "
+          f"{counting.words / words:.1%} of the words ({ways}); {counting.forced} answers scored")
     _findings(drafts, kept)
     _methods(kept, rights, fold)
 

@@ -6,6 +6,7 @@ import re
 import signal
 import zlib
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from normalize.engine import Hypothesis
 
@@ -38,8 +39,20 @@ def heed_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+class Question(NamedTuple):
+    """One source of a call of `Engine.translate`, and how it is to be decoded."""
+
+    source: str
+    hypotheses: int = 1
+    prefix: str = ""
+    no_repeat: int = 0
+
+
 class EnglishEngine:
-    """Answers `english(source)`; notes what it was asked."""
+    """Answers `english(source)`; notes what it was asked.
+
+    Other engines say what they answer (`answer`, or `answers` with more than a text), and what a call does (`hear`).
+    """
 
     source_language = "id"
     target_language = "en"
@@ -47,6 +60,22 @@ class EnglishEngine:
     def __init__(self, signature: str = "english 1") -> None:
         self.signature = signature
         self.asked: list[str] = []
+        """Every source, in order."""
+        self.heard: list[tuple[Question, ...]] = []
+        """Every call."""
+
+    def answer(self, source: str) -> str:
+        """Give the target of a source."""
+        return english(source)
+
+    def answers(self, question: Question) -> tuple[Hypothesis, ...]:
+        """Give the hypotheses for a question, best first."""
+        return (Hypothesis(target=self.answer(question.source), score=-0.5),)
+
+    def hear(self, questions: Sequence[Question]) -> None:
+        """Note a call, before anything of it is answered."""
+        self.heard.append(tuple(questions))
+        self.asked += (question.source for question in questions)
 
     def translate(
         self,
@@ -57,9 +86,12 @@ class EnglishEngine:
         no_repeat: int = 0,
     ) -> list[tuple[Hypothesis, ...]]:
         """Answer each source alone."""
-        del hypotheses, prefixes, no_repeat
-        self.asked += sources
-        return [(Hypothesis(target=english(source), score=-0.5),) for source in sources]
+        starts = [""] * len(sources) if prefixes is None else prefixes
+        questions = [
+            Question(source, hypotheses, prefix, no_repeat) for source, prefix in zip(sources, starts, strict=True)
+        ]
+        self.hear(questions)
+        return [self.answers(question) for question in questions]
 
     def score(self, sources: Sequence[str], targets: Sequence[str]) -> list[float]:
         """Find all equally likely."""

@@ -1,16 +1,16 @@
-import itertools
 from collections.abc import Mapping, Sequence
 
 import pytest
 import regex
-from hypothesis import given
+from engines import EnglishEngine, Question
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from normalize.corpus import Article, Method, Origin, Segment, Span, State, Unit
 from normalize.enforce import Plan, Renderings, enforce, plan
 from normalize.engine import Hypothesis
 from normalize.glossary import Glossary, Term, literals
-from normalize.glossary.english import articled, plural, singular
+from normalize.glossary.english import articled, plural, several, singular
 
 GLOSSARY = Glossary.parse(
     b"""source,target,aliases,kind,wrong,context
@@ -32,22 +32,18 @@ NOUNS = ["radio", "robot", "piano", "bank", "hotel", "museum", "film", "virus", 
 TOKEN = regex.compile(r"[\w@#:/.-]*[\w/]|[^\w\s]")
 
 
-class Toy:
+class Toy(EnglishEngine):
     """Translates word by word; copies what it does not know; drops what it is told to drop.
 
     A prefix is gone on from with the words that follow as many words of the source.
     """
 
-    source_language = "id"
-    target_language = "en"
-    signature = "toy"
-
     def __init__(self, words: Mapping[str, str] = WORDS, *, drops: Sequence[str] = (), deaf: bool = False) -> None:
+        super().__init__("toy")
         self.words = words
         self.drops = frozenset(drops)
         self.deaf = deaf
         """It does not keep to a prefix."""
-        self.asked: list[str] = []
 
     def _word(self, word: str) -> str:
         low = word.lower()
@@ -59,41 +55,23 @@ class Toy:
         line = " ".join(filter(None, map(self._word, words)))
         return regex.sub(r" (?=[,.!?])", "", line)
 
-    def translate(
-        self,
-        sources: Sequence[str],
-        *,
-        hypotheses: int = 1,
-        prefixes: Sequence[str] | None = None,
-        no_repeat: int = 0,
-    ) -> list[tuple[Hypothesis, ...]]:
-        assert hypotheses >= 1
-        assert no_repeat == 0
-        answers: list[tuple[Hypothesis, ...]] = []
-        for source, prefix in zip(sources, prefixes or itertools.repeat(""), strict=False):
-            self.asked.append(source)
-            words = TOKEN.findall(source)
-            rest = words if self.deaf else words[len(prefix.split()) :]
-            start = "" if self.deaf else prefix
-            text = f"{start} {self._line(rest)}".strip()
-            answers.append((Hypothesis(target=text[:1].upper() + text[1:] if words[:1] else text, score=-0.5),))
-        return answers
-
-    def score(self, sources: Sequence[str], targets: Sequence[str]) -> list[float]:
-        return [-0.5 for _ in zip(sources, targets, strict=True)]
-
-    def fits(self, source: str) -> bool:
-        return bool(source)
+    def answers(self, question: Question) -> tuple[Hypothesis, ...]:
+        assert question.hypotheses >= 1
+        assert question.no_repeat == 0
+        words = TOKEN.findall(question.source)
+        start = "" if self.deaf else question.prefix
+        text = f"{start} {self._line(words[len(start.split()) :])}".strip()
+        return (Hypothesis(target=text[:1].upper() + text[1:] if words[:1] else text, score=-0.5),)
 
 
-def plans_of(*sources: str, glossary: Glossary = GLOSSARY) -> tuple[Plan, ...]:
+def plans_of(*sources: str, glossary: Glossary = GLOSSARY, name: str = "a") -> tuple[Plan, ...]:
     text = "\n".join(sources)
-    article = Article(id="a", path="a.txt", raw=text, text=text, sha256="", language="id")
+    article = Article(id=name, path="a.txt", raw=text, text=text, sha256="", language="id")
     segments, start = [], 0
     for number, source in enumerate(sources):
         span = Span(start=start, end=start + len(source))
         segments.append(
-            Segment(id=f"a:{number}", article="a", paragraph=number, span=span, source=source, language="id")
+            Segment(id=f"{name}:{number}", article=name, paragraph=number, span=span, source=source, language="id")
         )
         start = span.end + 1
     return plan(segments, glossary, article)
@@ -272,6 +250,13 @@ def test_literals_are_put_back() -> None:
     assert unit.target == "Velora in https://velora.example.org/baru and @velora_ai falls."
 
 
+def test_the_only_address_is_put_back_however_garbled() -> None:
+    source = "Rumah besar Velora jatuh di kota itu (https://files.example.org/laporan.pdf)."
+    answer = "The big house of Velora fell in that town (https://f.e.e.e.com/x)."
+    (unit,) = enforce(plans_of(source), [(Hypothesis(target=answer, score=-0.1),)], Toy())
+    assert unit.target == "The big house of Velora fell in that town (https://files.example.org/laporan.pdf)."
+
+
 def test_a_forbidden_target_gives_way_to_another_hypothesis() -> None:
     glossary = Glossary.parse(b"source,target,kind\nlembaga,institution,forbid\n")
     answers = (Hypothesis(target="Institutions fall.", score=-0.1), Hypothesis(target="Bodies fall.", score=-0.2))
@@ -294,6 +279,126 @@ def test_what_is_learned_of_the_engine_is_asked_once() -> None:
         plans = plans_of("Rumah pagar jatuh.")
         enforce(plans, engine.translate([planned.source for planned in plans]), engine, renderings=renderings)
     assert engine.asked.count("pagar") == 1
+
+
+COMPOUNDS = Glossary.parse(
+    b"""source,target,kind
+penyebaran virus,virus spread,term
+infeksi NOVA-7,NOVA-7 infection,term
+NOVA-7,NOVA-7,keep
+kasus pasti,confirmed cases,term
+wabah,outbreak,term
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "answer", "target"),
+    [
+        ("Penyebaran virus itu.", "The spread of the virus.", "The virus spread."),
+        ("Penyebaran virus itu.", "The spreads of a virus.", "The virus spread."),
+        ("Korban infeksi NOVA-7 pulih.", "Those with NOVA-7 are well.", "Those with NOVA-7 infection are well."),
+        ("Infeksi NOVA-7 dan NOVA-7.", "Infection by NOVA-7, and NOVA-7.", "NOVA-7 infection, and NOVA-7."),
+        ("NOVA-7 menyebar.", "The NOVA-7iented spread.", "The NOVA-7 spread."),
+    ],
+)
+def test_what_english_may_make_of_a_compound_is_replaced(source: str, answer: str, target: str) -> None:
+    plans = plans_of(source, glossary=COMPOUNDS)
+    (unit,) = enforce(plans, [(Hypothesis(target=answer, score=-0.1),)], Toy(drops=["nova-7"], deaf=True))
+    assert unit.target == target
+
+
+def test_a_name_that_is_there_for_itself_is_not_taken_for_the_rest_of_a_compound() -> None:
+    plans = plans_of("Infeksi NOVA-7 membuat semua orang takut, lalu NOVA-7 pergi.", glossary=COMPOUNDS)
+    answers = (Hypothesis(target="It made everyone afraid of it, then NOVA-7 went away.", score=-0.1),)
+    (unit,) = enforce(plans, [answers], Judging("x"))
+    assert "then NOVA-7 went away" in unit.target
+
+
+@pytest.mark.parametrize(
+    ("answer", "target"),
+    [
+        ("People with a confirmed case fell.", "People with confirmed cases fell."),
+        ("They say there is a confirmed case here.", "They say there are confirmed cases here."),
+        ("A confirmed case is here.", "A confirmed case is here."),
+        ("It counts as a confirmed case.", "It counts as a confirmed case."),
+    ],
+)
+def test_a_plural_of_the_glossary_takes_a_singulars_place_with_its_article(answer: str, target: str) -> None:
+    plans = plans_of("Kasus pasti itu.", glossary=COMPOUNDS)
+    (unit,) = enforce(plans, [(Hypothesis(target=answer, score=-0.1),)], Toy())
+    assert unit.target == target
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("It ends 12 ", True), ("It ends 1,250 new ", True), ("more than 2000 ", True), ("these ", True),
+        ("It ends NOVA-7 ", False), ("the 2019 ", False), ("In 2019 new ", False), ("exactly 1 ", False),
+    ],
+)  # fmt: skip
+def test_a_number_counts_things_unless_it_is_part_of_a_name_a_year_or_one(before: str, expected: bool) -> None:  # noqa: FBT001 - a table
+    assert several(before, ".") is expected
+
+
+class Judging(Toy):
+    """Finds texts that have a phrase likely, and others not; forgets what it is to say."""
+
+    def __init__(self, likes: str) -> None:
+        super().__init__(drops=["pagar", "guardrail", *NOUNS], deaf=True)
+        self.likes = likes
+
+    def score(self, sources: Sequence[str], targets: Sequence[str]) -> list[float]:
+        return [-0.5 if self.likes in target else -3.0 for _, target in zip(sources, targets, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("said", "target"),
+    [
+        ("and guardrail falls", "House big and guardrail falls in town."),
+        ("big guardrail falls", "House big and falls in town."),  # no such text is offered: "and" is no rendering
+    ],
+)
+def test_a_term_is_put_where_the_model_finds_it_likely_and_no_other_word_is_touched(said: str, target: str) -> None:
+    unit = one(Judging(said), "Rumah besar dan pagar jatuh di kota.")
+    assert unit.target == target
+    assert unit.receipts[0].method is (Method.PLACED if "guardrail" in target else Method.MISSING)
+
+
+TOWN = "Rumah besar di kota itu jatuh kemarin, dan Velora melihat."
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "The big house in the town fell yesterday, and the Velora area of Velora saw.",
+        "The big house in the town fell yesterday, and the Velora and then Velora saw.",
+        "The big house in the town fell yesterday, and the Velora's old Velora saw.",
+    ],
+)
+def test_a_target_said_once_too_often_goes_where_the_rest_stays_likely(answer: str) -> None:
+    (unit,) = enforce(plans_of(TOWN), [(Hypothesis(target=answer, score=-0.4),)], Judging("the Velora saw"))
+    assert unit.target == "The big house in the town fell yesterday, and the Velora saw."
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "The big house in the town fell yesterday, and Velora's house, Velora saw.",  # likelier as it is
+        "The big house in the town fell for Velora. Velora saw.",  # two sentences
+        "Velora fell yesterday in the big house in the town, and Velora saw.",  # far apart
+    ],
+)
+def test_a_target_that_may_be_meant_twice_stays(answer: str) -> None:
+    (unit,) = enforce(plans_of(TOWN), [(Hypothesis(target=answer, score=-0.4),)], Judging("Velora's house, Velora"))
+    assert unit.target == answer
+
+
+def test_a_term_that_is_there_already_is_not_asked_for_with_carriers() -> None:
+    engine = Toy(drops=["velora"], deaf=True)
+    answers = (Hypothesis(target="Velora sees its house.", score=-0.1),)
+    enforce(plans_of("Velora melihat rumah Velora."), [answers], engine)
+    assert not [source for source in engine.asked if "London" in source and " " in source]
 
 
 SENTENCES = st.lists(
@@ -324,9 +429,11 @@ def test_enforcing_harms_nothing(sources: list[str], drops: set[str]) -> None:
 
 
 @given(st.lists(SENTENCES, min_size=2, max_size=4))
-def test_enforcing_does_not_depend_on_what_is_enforced_with_it(sources: list[str]) -> None:
+@example(["dan dan Gudang Putih dewan direksi", "dewan direksi"])
+def test_enforcing_does_not_depend_on_the_articles_enforced_with_it(sources: list[str]) -> None:
     engine = Toy(drops=["pagar"])
-    together = run(engine, *sources)
+    plans = [planned for number, source in enumerate(sources) for planned in plans_of(source, name=f"a{number}")]
+    together = enforce(plans, engine.translate([planned.source for planned in plans]), engine)
     assert [unit.target for unit in together] == [one(engine, source).target for source in sources]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 import regex
+from engines import EnglishEngine, Question
 
 from normalize.corpus import Article, Method, Segment, Span, Unit
 from normalize.enforce import Renderings, ask, enforce, plan
@@ -18,19 +19,15 @@ WORDS = {
 }  # fmt: skip
 CARRIERS = frozenset({"radio", "robot", "piano", "bank", "hotel", "museum", "film", "virus", "album", "forum"})
 ARTICLE = ("Pagar itu baru.", "Rumah besar jatuh.", "Lembaga itu tua.", "Warga kota itu tua.")
-Asked = tuple[str, int, str]
 
 
-class Remembering:
+class Remembering(EnglishEngine):
     """Translates word by word, each question once: as an engine behind a memory does."""
 
-    source_language = "id"
-    target_language = "en"
-    signature = "remembering"
-
     def __init__(self, words: Mapping[str, str] = WORDS) -> None:
+        super().__init__("remembering")
         self._words = words
-        self._known: dict[Asked, tuple[Hypothesis, ...]] = {}
+        self._known: dict[Question, tuple[Hypothesis, ...]] = {}
         self.new: list[str] = []
         """What was asked for the first time."""
 
@@ -40,29 +37,12 @@ class Remembering:
         line = regex.sub(r" (?=[.,])", "", line)
         return (Hypothesis(target=line[:1].upper() + line[1:], score=-0.5),)
 
-    def translate(
-        self,
-        sources: Sequence[str],
-        *,
-        hypotheses: int = 1,
-        prefixes: Sequence[str] | None = None,
-        no_repeat: int = 0,
-    ) -> list[tuple[Hypothesis, ...]]:
-        assert no_repeat == 0
-        found = []
-        for source, prefix in zip(sources, prefixes or [""] * len(sources), strict=True):
-            key = (source, hypotheses, prefix)
-            if key not in self._known:
-                self.new.append(source)
-                self._known[key] = self._answer(source, prefix)
-            found.append(self._known[key])
-        return found
-
-    def score(self, sources: Sequence[str], targets: Sequence[str]) -> list[float]:
-        return [-0.5 for _ in zip(sources, targets, strict=True)]
-
-    def fits(self, source: str) -> bool:
-        return bool(source)
+    def answers(self, question: Question) -> tuple[Hypothesis, ...]:
+        assert question.no_repeat == 0
+        if question not in self._known:
+            self.new.append(question.source)
+            self._known[question] = self._answer(question.source, question.prefix)
+        return self._known[question]
 
 
 def converted(engine: Remembering, rows: str, sentences: Sequence[str] = ARTICLE) -> tuple[Unit, ...]:
@@ -115,6 +95,19 @@ def test_where_a_carriers_place_is_not_clear_the_term_itself_is_asked_for(said: 
     engine = Stuttering(WORDS | {"barrier": "barier"})
     (unit,) = converted(engine, "pagar,barrier,\n", ARTICLE[:1])
     assert "radio" not in unit.target.lower()
+    assert ARTICLE[0] in engine.new
+
+
+def test_what_stands_in_for_a_term_brings_no_other_target_with_it() -> None:
+    class Suggestible(Remembering):
+        def _answer(self, source: str, prefix: str) -> tuple[Hypothesis, ...]:
+            (answer,) = super()._answer(source, prefix)
+            said = answer.target.replace("the new", "the agency") if "guardrail" in source else answer.target
+            return (Hypothesis(target=said, score=-0.5),)
+
+    engine = Suggestible()
+    (unit,) = converted(engine, "pagar,guardrail,\nlembaga,agency,\n", ARTICLE[:1])
+    assert unit.target == "Guardrail the new."
     assert ARTICLE[0] in engine.new
 
 
@@ -200,6 +193,7 @@ def test_a_sentence_is_never_split() -> None:
     [
         ("vaccin", "L'exposition au vaccin.", "Exposure to vaccines.", "Exposure to the vaccine."),
         ("vaccin", "Le vaccin.", "The vaccines.", "The vaccine."),
+        ("virus", "Le virus.", "The vaccines.", "The vaccine."),  # ends in s in the singular too
         ("vaccin", "Trois vaccins.", "Three vaccines.", "Three vaccines."),
         ("vaccins", "Les vaccins.", "The vaccines.", "The vaccines."),  # the row's source is a plural itself
         ("vaccin", "Un vaccin.", "Vaccines here are new.", "Vaccines here are new."),  # more than a word would change

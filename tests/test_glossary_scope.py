@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 import regex
+from engines import EnglishEngine
 from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.cli.app import main
 from normalize.corpus import Article, Metadata, Segment, Span
 from normalize.enforce import plan
-from normalize.engine import Hypothesis
 from normalize.formats import FORMATS
 from normalize.glossary import Glossary
 from normalize.glossary.compare import Sentence, compare, touched
@@ -31,30 +30,11 @@ badan,board,other.example
 )
 
 
-class Copying:
+class Copying(EnglishEngine):
     """Says what it is given."""
 
-    source_language = "id"
-    target_language = "en"
-    signature = "copying"
-
-    def translate(
-        self,
-        sources: Sequence[str],
-        *,
-        hypotheses: int = 1,
-        prefixes: Sequence[str] | None = None,
-        no_repeat: int = 0,
-    ) -> list[tuple[Hypothesis, ...]]:
-        assert hypotheses > no_repeat
-        assert prefixes is None or len(prefixes) == len(sources)
-        return [(Hypothesis(target=source, score=-0.5),) for source in sources]
-
-    def score(self, sources: Sequence[str], targets: Sequence[str]) -> list[float]:
-        return [-0.5 for _ in zip(sources, targets, strict=True)]
-
-    def fits(self, source: str) -> bool:
-        return bool(source)
+    def answer(self, source: str) -> str:
+        return source
 
 
 @pytest.mark.parametrize(
@@ -73,6 +53,15 @@ def test_a_row_for_a_site_or_path_displaces_the_one_for_everywhere(
 ) -> None:
     here = SCOPED.within(path, sites)
     assert [match.term.target for match in here.matches("lembaga dan badan", "id")] == expected
+
+
+def test_a_row_for_any_language_displaces_and_decides_for_each() -> None:
+    rows = Glossary.parse(b"source,target,source_lang,scope\nlembaga,agency,id,\nlembaga,body,,a.example\n")
+    assert [match.term.target for match in rows.within("", ["a.example"]).matches("lembaga", "id")] == ["body"]
+    house = Glossary.parse(b"source,target,source_lang\nlembaga,body,\n")
+    shared = Glossary.parse(b"source,target,source_lang\nlembaga,agency,id\n")
+    assert [term.target for term in Glossary.joined([house, shared])] == ["body"]
+    assert [term.target for term in Glossary.joined([shared, house])] == ["agency", "body"]
 
 
 def test_the_scope_is_that_of_the_article() -> None:
@@ -167,17 +156,9 @@ def test_each_line_has_its_answer_in_order_whatever_the_documents(pairs: list[tu
 
 
 def test_a_term_that_is_missing_is_told_with_its_line() -> None:
-    class Deaf(Copying):
-        def translate(
-            self,
-            sources: Sequence[str],
-            *,
-            hypotheses: int = 1,
-            prefixes: Sequence[str] | None = None,
-            no_repeat: int = 0,
-        ) -> list[tuple[Hypothesis, ...]]:
-            answers = super().translate(sources, hypotheses=hypotheses, prefixes=prefixes, no_repeat=no_repeat)
-            return [(Hypothesis(target="The town stands.", score=-0.5),) for _ in answers]
+    class Deaf(EnglishEngine):
+        def answer(self, _source: str) -> str:
+            return "The town stands."
 
     rows = Glossary.parse(b"source,target,kind\nVelora,Velora,name\n")
     lines = list(translated_lines(["Satu.", "Kota Velora."], Deaf(), rows))

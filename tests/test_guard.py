@@ -5,6 +5,7 @@ import itertools
 from collections.abc import Callable, Mapping, Sequence
 
 import pytest
+from engines import EnglishEngine, Question
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,49 +20,29 @@ from normalize.translate import Store
 from normalize.translate.store import BUNDLED
 
 
-class Parrot:
-    """A fake engine with answers by heart; what it does not know comes back with `!`."""
-
-    source_language = "id"
-    target_language = "en"
-    signature = "parrot"
+class Parrot(EnglishEngine):
+    """Has answers by heart; what it does not know comes back with `!`."""
 
     def __init__(
         self,
-        answers: Mapping[str, Sequence[str]] | None = None,
+        known: Mapping[str, Sequence[str]] | None = None,
         *,
         likely: Callable[[str, str], float] = lambda _source, _target: -0.5,
         unrepeated: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
-        self.answers = answers or {}
+        super().__init__("parrot")
+        self.known = known or {}
         self.unrepeated = unrepeated or {}
         self.likely = likely
-        self.calls: list[tuple[tuple[str, ...], int, int]] = []
 
-    def translate(
-        self,
-        sources: Sequence[str],
-        *,
-        hypotheses: int = 1,
-        prefixes: Sequence[str] | None = None,
-        no_repeat: int = 0,
-    ) -> list[tuple[Hypothesis, ...]]:
-        assert prefixes is None
-        self.calls.append((tuple(sources), hypotheses, no_repeat))
-        known = {**self.answers, **self.unrepeated} if no_repeat else self.answers
-        return [
-            tuple(
-                Hypothesis(target=text, score=self.likely(source, text))
-                for text in known.get(source, [f"{source}!"])[:hypotheses]
-            )
-            for source in sources
-        ]
+    def answers(self, question: Question) -> tuple[Hypothesis, ...]:
+        assert not question.prefix
+        known = {**self.known, **self.unrepeated} if question.no_repeat else self.known
+        texts = known.get(question.source, [f"{question.source}!"])[: question.hypotheses]
+        return tuple(Hypothesis(target=text, score=self.likely(question.source, text)) for text in texts)
 
     def score(self, sources: Sequence[str], targets: Sequence[str]) -> list[float]:
         return [self.likely(*pair) for pair in zip(sources, targets, strict=True)]
-
-    def fits(self, source: str) -> bool:
-        return bool(source)
 
 
 def unit(source: str, target: str, *, score: float | None = -0.5, truncated: bool = False) -> Unit:
@@ -80,7 +61,7 @@ def test_what_is_right_is_left_alone_and_costs_nothing() -> None:
     engine = Parrot()
     guarded = one(engine, "Dia pergi ke pasar kemarin.", "He went to the market yesterday.")
     assert guarded == Guarded(hypothesis=Hypothesis(target="He went to the market yesterday.", score=-0.5))
-    assert engine.calls == []
+    assert engine.heard == []
 
 
 def test_every_check_that_is_repaired_exists_and_every_rung_is_on_the_ladder() -> None:
@@ -169,7 +150,7 @@ def test_small_faults_are_mended_without_the_engine(source: str, target: str, ri
     guarded = one(engine, source, target)
     assert guarded.hypothesis.target == right
     assert [repair.method for repair in guarded.repairs] == [method]
-    assert engine.calls == []
+    assert engine.heard == []
 
 
 def test_a_dateline_in_capitals_is_translated_as_a_name_is_written() -> None:
@@ -227,7 +208,7 @@ def test_what_a_person_wrote_or_a_memory_knew_is_not_touched() -> None:
         given_ = dataclasses.replace(unit(SOURCE, LOOP), origin=origin)
         (guarded,) = guard([given_], [SOURCE], engine, truncated=[False])
         assert guarded.hypothesis.target == LOOP
-    assert engine.calls == []
+    assert engine.heard == []
 
 
 def test_no_units_need_no_engine() -> None:
@@ -244,8 +225,8 @@ def test_a_rung_asks_for_all_segments_of_a_call_at_once() -> None:
     sources = [SOURCE.replace("2019", str(year)) for year in range(2001, 2009)]
     units = [unit(source, LOOP) for source in sources]
     guard(units, sources, engine, truncated=[False] * len(units))
-    assert len(engine.calls) <= len(RUNGS)
-    assert {source for source, _, _ in engine.calls if len(source) < len(sources)} == set()
+    assert len(engine.heard) <= len(RUNGS)
+    assert all(len(questions) >= len(sources) for questions in engine.heard)
 
 
 PAIRS = [

@@ -10,9 +10,9 @@ from guard_cases import FOUND_BY, Case, auc, cases, measure
 FLOORS = {
     "repetition": (0.97, 0.65),
     "number": (0.80, 0.40),
-    "untranslated": (0.97, 0.28),
-    "omission": (0.0, 0.0),
-    "name": (0.5, 0.0),
+    "untranslated": (0.88, 0.48),
+    "omission": (0.65, 0.3),
+    "name": (0.85, 0.2),
     "quotes": (1.0, 1.0),
     "brackets": (1.0, 1.0),
     "negation": (0.0, 0.0),
@@ -40,7 +40,7 @@ def test_there_are_enough_cases_half_of_them_drawn_at_random_and_all_reasons_are
 @pytest.mark.parametrize("reason", FOUND_BY)
 def test_what_a_reader_found_wrong_is_found_as_well_as_before(reason: str) -> None:
     count = measure(_cases())[reason]
-    assert (count.precision, count.recall) >= FLOORS[reason]
+    assert count.precision >= FLOORS[reason][0]
     assert count.recall >= FLOORS[reason][1]
 
 

@@ -9,7 +9,6 @@ from engines import EnglishEngine
 
 from normalize.check import check
 from normalize.corpus import Method, Origin, Receipt, Segment, Span, State, Unit
-from normalize.engine import Hypothesis
 from normalize.guard import RUNGS, guard, settle
 from normalize.guard.edits import EDITS
 
@@ -92,18 +91,6 @@ def test_every_rung_is_known_to_ask_the_engine_or_to_edit() -> None:
 
 class MarkShyEngine(EnglishEngine):
     """Leaves a word that an opening mark stands before as it is, and finds its own answers likely."""
-
-    def translate(
-        self,
-        sources: Sequence[str],
-        *,
-        hypotheses: int = 1,
-        prefixes: Sequence[str] | None = None,
-        no_repeat: int = 0,
-    ) -> list[tuple[Hypothesis, ...]]:
-        del hypotheses, prefixes, no_repeat
-        self.asked += sources
-        return [(Hypothesis(target=self.answer(source), score=-0.5),) for source in sources]
 
     def answer(self, source: str) -> str:
         return source[:5] + " want to talk" + source[17:] if source[0] == "“" else "We want to talk" + source[16:]

@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from engines import EnglishEngine
+from engines import EnglishEngine, Question
 
-from normalize.engine import Hypothesis
 from normalize.pipeline import Options, plan_run, run
 from normalize.pipeline.journal import Journal
 from normalize.pipeline.publish import STATE
@@ -39,17 +38,9 @@ class NotingEngine(EnglishEngine):
         super().__init__()
         self.notes = notes
 
-    def translate(
-        self,
-        sources: Sequence[str],
-        *,
-        hypotheses: int = 1,
-        prefixes: Sequence[str] | None = None,
-        no_repeat: int = 0,
-    ) -> list[tuple[Hypothesis, ...]]:
+    def hear(self, questions: Sequence[Question]) -> None:
         with self.notes.open("a", encoding="utf-8") as file:
-            file.writelines(f"{source}\n" for source in sources)
-        return super().translate(sources, hypotheses=hypotheses, prefixes=prefixes, no_repeat=no_repeat)
+            file.writelines(f"{question.source}\n" for question in questions)
 
 
 def convert(raw: Path, out: Path, notes: Path) -> None:

@@ -9,11 +9,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from engines import EnglishEngine, english
+from engines import EnglishEngine, Question, english
 
 from normalize.corpus import Origin, State
-from normalize.engine import Hypothesis
-from normalize.errors import InputError
+from normalize.errors import InputError, UsageError
 from normalize.memory import Memory, Remembered
 from normalize.pipeline import MEMORY, Options, Summary, plan_run, revise, run, unchanged
 from normalize.pipeline.budget import ration
@@ -77,6 +76,19 @@ def test_a_forced_run_asks_the_memory_and_not_the_model(options: Options, engine
     assert summary.answered[1] == 0
 
 
+@pytest.mark.parametrize("url", ["http://[", "http://[::1", "//[", "https://a]b/", "http://x:port/", "javascript:1"])
+def test_an_address_that_is_none_stops_nothing(options: Options, engine: EnglishEngine, url: str) -> None:
+    del engine
+    record = {"text": TEXT.format(name="Baru"), "title": "Jembatan desa Baru dibuka", "url": url}
+    (options.raw / "feed.jsonl").write_text(json.dumps(record) + "\n", "utf-8")
+    (options.raw / "rules.toml").write_text('[[rule]]\nsite = "*.example"\ndrop = "Iklan"\n', "utf-8")
+
+    summary = go(dataclasses.replace(options, rules=options.raw / "rules.toml"))
+
+    assert summary.converted == len(NAMES) + 1
+    assert not summary.failed
+
+
 def test_a_changed_sentence_is_all_that_is_translated_again(options: Options, engine: EnglishEngine) -> None:
     go(options)
     engine.asked.clear()
@@ -134,6 +146,56 @@ def test_other_settings_are_not_taken_for_unchanged(
     go(options)
 
     assert unchanged(dataclasses.replace(options, **change)) is None  # type: ignore[arg-type]
+
+
+def findings(out: Path) -> list[tuple[str, str]]:
+    rows = [json.loads(line) for line in (out / "corpus.jsonl").read_text("utf-8").splitlines()]
+    return [(found["check"], found["severity"]) for row in rows for found in row["findings"]]
+
+
+def test_the_settings_of_the_checks_hold_in_what_is_written(
+    options: Options, engine: EnglishEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "answer", lambda source: english(source.replace("12.345", "banyak")))
+    (options.raw / "sukamaju.txt").write_text("Pemerintah membangun 12.345 rumah di desa itu tahun ini.\n", "utf-8")
+    wanted = tmp_path / "checks.toml"
+
+    def settings(text: str) -> Options:
+        wanted.write_text(text, "utf-8")
+        return dataclasses.replace(options, checks=wanted)
+
+    go(options)
+    every = findings(options.out)
+    [severity] = {bad for name, bad in every if name == "number"}
+    assert severity != "minor"
+    engine.asked.clear()
+
+    minor = settings('[checks.number]\nseverity = "minor"\n')
+    assert unchanged(minor) is None
+    go(minor)
+    assert findings(options.out) == [(name, "minor" if name == "number" else bad) for name, bad in every]
+    assert unchanged(minor) is not None
+
+    go(settings("[checks.number]\non = false\n"))
+    assert findings(options.out) == [one for one in every if one[0] != "number"]
+    assert engine.asked == []
+
+    remember(options.out, SHARED, "The villagers are glad.")
+    with Memory(options.out / MEMORY) as memory:
+        revise(options.out, memory)
+    assert "number" not in dict(findings(options.out))
+
+
+@pytest.mark.parametrize("text", ["[checks.nubmer]\non = false\n", "checks =", "[checks.number]\nseverity = 'bad'\n"])
+def test_wrong_settings_of_the_checks_stop_a_run_before_it_begins(
+    options: Options, engine: EnglishEngine, tmp_path: Path, text: str
+) -> None:
+    (tmp_path / "checks.toml").write_text(text, "utf-8")
+
+    with pytest.raises(UsageError, match=r"checks\.toml"):
+        go(dataclasses.replace(options, checks=tmp_path / "checks.toml"))
+    assert engine.asked == []
+    assert not options.out.exists()
 
 
 def test_a_correction_wins_everywhere_and_the_model_is_not_asked(options: Options, engine: EnglishEngine) -> None:
@@ -211,16 +273,9 @@ def test_a_budget_that_is_enough_does_all_with_the_best_beam(options: Options, e
 
 def test_a_budget_that_is_too_small_does_the_shortest_articles_greedily(options: Options) -> None:
     class Slow(EnglishEngine):
-        def translate(
-            self,
-            sources: Sequence[str],
-            *,
-            hypotheses: int = 1,
-            prefixes: Sequence[str] | None = None,
-            no_repeat: int = 0,
-        ) -> list[tuple[Hypothesis, ...]]:
-            time.sleep(0.01 * len(sources))
-            return super().translate(sources, hypotheses=hypotheses, prefixes=prefixes, no_repeat=no_repeat)
+        def hear(self, questions: Sequence[Question]) -> None:
+            time.sleep(0.01 * len(questions))
+            super().hear(questions)
 
     (options.raw / "panjang.txt").write_text(TEXT.format(name="Panjang") * 40, encoding="utf-8")
     folder = survey_folder(options.raw, source_language="id")

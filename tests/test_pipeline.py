@@ -9,10 +9,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from engines import EnglishEngine, english
+from engines import EnglishEngine, Question, english
 
 from normalize.corpus import Conversion
-from normalize.engine import Engine, Hypothesis
+from normalize.engine import Engine
 from normalize.errors import InputError, LanguageError, OutputError
 from normalize.glossary import Glossary
 from normalize.pipeline import lines_of, translate_lines, unwrapped
@@ -36,17 +36,10 @@ class StoppableEngine(EnglishEngine):
         super().__init__()
         self.stop_after = stop_after
 
-    def translate(
-        self,
-        sources: Sequence[str],
-        *,
-        hypotheses: int = 1,
-        prefixes: Sequence[str] | None = None,
-        no_repeat: int = 0,
-    ) -> list[tuple[Hypothesis, ...]]:
-        if len(self.asked) + len(sources) > self.stop_after:
+    def hear(self, questions: Sequence[Question]) -> None:
+        if len(self.asked) + len(questions) > self.stop_after:
             raise KeyboardInterrupt
-        return super().translate(sources, hypotheses=hypotheses, prefixes=prefixes, no_repeat=no_repeat)
+        super().hear(questions)
 
 
 @pytest.fixture

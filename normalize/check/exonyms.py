@@ -10,12 +10,13 @@ from collections.abc import Iterator
 
 import regex
 
-from normalize.check import lexicon
+from normalize.check import lexicon, literals
+from normalize.check.foreign import is_foreign, may_change
 from normalize.check.subject import Found, Subject
 from normalize.check.tokens import Words
 from normalize.corpus import Span
 
-__all__ = ["left", "replaced"]
+__all__ = ["has_english", "is_common", "left", "replaced"]
 
 _ENGLISH = {
     "id": """Belgia Belgium|Jerman Germany|Spanyol Spain|Prancis France|Yunani Greece|Turki Turkey|Mesir Egypt
@@ -71,9 +72,10 @@ _COMMON = {
 _LOANS = lexicon.words(
     """café cafés naïve fiancé fiancée cliché clichés décor début débris façade façades élite protégé protégée résumé
     soirée entrée sauté crème mêlée précis régime rôle fête pâté éclair exposé risqué touché passé émigré émigrés coupé
-    señor jalapeño à-la-carte déjà communiqué attaché née blasé consommé purée rosé toupée matinée négligée"""
+    señor jalapeño à-la-carte déjà communiqué attaché née blasé consommé purée rosé toupée matinée négligée
+    kecamatan kelurahan kepulauan kejaksaan"""
 )
-"""Words with accents that English has too."""
+"""Words with accents that English has too, and some that English texts about the country keep."""
 
 _FORM = {
     "id": regex.compile(
@@ -82,6 +84,12 @@ _FORM = {
     "fr": regex.compile(r"\p{Ll}*[à-öø-ÿœ]\p{Ll}*"),
 }
 """How words of the language are formed that English does not have, but for loans."""
+
+_HEAD = regex.compile(r"(?:^|[.!?]\s|[\"“”«„‘]\s?)(?P<word>\p{Lu}[\p{Ll}\p{M}]+)(?=,|\s\p{Ll})")
+"""The first word of a sentence or of speech within it, where no name goes on: “Saya hope, and not “Le Monde."""
+
+_HOMOGRAPHS = lexicon.words("comment encore sans dont para un lain sur")
+"""Words of grammar that may begin an English sentence, or a title in it."""
 
 _SHORTEST_FORM = 5  # letters of a word that is known by its form
 _WORDS = Words("[<L>]+(?:[-][<L>]+)*")
@@ -112,6 +120,15 @@ def _common(language: str) -> frozenset[str]:
     return lexicon.words(_COMMON.get(language, ""))
 
 
+def has_english(name: str, language: str) -> bool:
+    """Whether a word is, or is part of, a place or time with an English name of its own.
+
+    >>> has_english("Selandia", "id"), has_english("Bandung", "id")
+    (True, False)
+    """
+    return name in _beginnings(language) or any(name in known.split() for known in _english(language))
+
+
 def _places(source: str, target: str, language: str) -> Iterator[tuple[Span, str]]:
     """Give each name left in the target with its English form, unless it is part of a longer name."""
     pattern = None if _beginnings(language).isdisjoint(_WORDS.of(target)) else _pattern(language)
@@ -125,8 +142,11 @@ def _places(source: str, target: str, language: str) -> Iterator[tuple[Span, str
 
 
 @functools.lru_cache(maxsize=256)
-def _given(source: str) -> frozenset[str]:
-    return frozenset(map(str.lower, _WORDS.of(source)))
+def _given(source: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the words of a source in small letters: all, and those that have no capital in the middle of a sentence."""
+    heads = {match["word"].lower() for match in _HEAD.finditer(source)}
+    words = _WORDS.of(source)
+    return frozenset(map(str.lower, words)), frozenset(word for word in words if word.islower()) | heads
 
 
 def _is_strange(word: str, language: str) -> bool:
@@ -137,21 +157,76 @@ def _is_strange(word: str, language: str) -> bool:
     return not known and _FORM[language].fullmatch(word) is not None
 
 
+def is_common(word: str, language: str) -> bool:
+    """Whether a word, in small letters, is one of the language's own and no name or English word.
+
+    >>> is_common("saya", "id"), is_common("berdasarkan", "id"), is_common("panama", "id")
+    (True, True, False)
+    """
+    if language not in _ENGLISH or word in _HOMOGRAPHS:
+        return False
+    return word in lexicon.FUNCTION_WORDS[language] or is_foreign(word, language) or _is_strange(word, language)
+
+
+def _strange(subject: Subject) -> Iterator[Span]:
+    """Give the places of words of the source's language in the target that are known to be no English.
+
+    A capitalised one counts where a sentence begins, if no name goes on, and elsewhere, if it stands alone.
+    """
+    language = subject.source_language
+    target = literals.mask(subject.target)
+    every, small = _given(subject.source)
+    shared = every.intersection(_stems(target))
+    strange = {word for word in shared if _is_strange(word, language)}
+    listed = {word for word in shared & small if is_foreign(word, language)} - _HOMOGRAPHS
+    grammar = (shared & small & lexicon.FUNCTION_WORDS[language]) - _HOMOGRAPHS
+    titled = {word.title() for word in shared if is_foreign(word.title(), language)}
+    if not (strange or listed or grammar or titled):
+        return
+    heads = {match.start("word") for match in _HEAD.finditer(target)}
+    for match in _WORDS.pattern.finditer(target):
+        word = match[0].lower()
+        if "/" in target[max(0, match.start() - 1) : match.end() + 1]:  # kabupaten/kota, which reports in English keep
+            continue
+        if match[0] == word:
+            plural = language == "id" and not word.endswith("ss") and word.removesuffix("s") in listed
+            found = plural or word in strange or word in listed
+        elif match.start() in heads:  # Budi is a name, and a word too
+            found = word in grammar or (word in listed and may_change(match[0], language))
+        else:
+            found = match[0] in titled and match[0] in subject.source and _alone(target, match)
+        if found or (not match.start() and word in strange and word in _common(language)):
+            yield Span(start=match.start(), end=match.end())
+
+
+def _stems(target: str) -> Iterator[str]:
+    """Give the words of a target in small letters, and without the ending of a plural: agregators."""
+    for word in _WORDS.of(target):
+        yield word.lower()
+        if word[-1] == "s":
+            yield word[:-1].lower()
+
+
+def _alone(target: str, match: regex.Match[str]) -> bool:
+    """Whether no name stands before or after a capitalised word, of which it would be a part."""
+    return not (_NAME_GOES_ON.match(target, match.end()) or _NAME_BEFORE.search(target[: match.start()]))
+
+
 def left(subject: Subject) -> Iterator[Found]:
     """Find single words of the source's language in the target: places, days, months, and common words."""
     language = subject.source_language
     if subject.target_language != "en" or language not in _ENGLISH:
         return
-    target = _WORDS.of(subject.target)
-    if not _beginnings(language).isdisjoint(target):
+    named: set[Span] = set()
+    if not _beginnings(language).isdisjoint(_WORDS.of(subject.target)):
         for span, english in _places(subject.source, subject.target, language):
+            named.add(span)
             yield f"“{span.of(subject.target)}” is {english} in English", span
-    target += [word[:1].lower() + word[1:] for word in target[:1]]
-    strange = {word for word in _given(subject.source).intersection(target) if _is_strange(word, language)}
-    for match in _WORDS.pattern.finditer(subject.target) if strange else ():
-        word = match[0] if match.start() else match[0][:1].lower() + match[0][1:]
-        if word in strange and (match[0] == word or word in _common(language)):
-            yield f"“{match[0]}” is left in the source's language", Span(start=match.start(), end=match.end())
+    # The glossary may want a word of the language.
+    named.update(one.target_span for one in subject.unit.receipts if one.target_span is not None)
+    for span in _strange(subject):
+        if not any(one.start <= span.start and span.end <= one.end for one in named):
+            yield f"“{span.of(subject.target)}” is left in the source's language", span
 
 
 def replaced(source: str, target: str, language: str) -> str:

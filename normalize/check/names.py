@@ -12,12 +12,14 @@ from normalize.check.subject import Found, Subject
 from normalize.check.tokens import Words
 from normalize.corpus import Span
 
-__all__ = ["garbled", "misspelt", "respelt"]
+__all__ = ["garbled", "misspelt", "names", "respelt", "stands"]
 
 _WORDS = Words("[<L>]+")
 _STARTS = regex.compile(r"(?:^|[.!?:;…]\s)[\"“”«»'‘’(\s-]*$")
+_JOINED = regex.compile(r"['’-]\p{L}")
 _STUTTER = regex.compile(r"(\p{L})\1\1|(\p{L}{2,4})\2")
 _SHORTEST = 5  # letters of a name; shorter ones are like too many words
+_LEAST_LETTERS = 4  # of a capitalised word that is no mere particle
 _MOST = 3  # letters dropped or added
 _LEAST = 0.7  # share of a name's letters that is there
 _MOST_WORDS = 400
@@ -39,15 +41,15 @@ def misspelt(source: str, target: str) -> list[tuple[Span, str]]:
     >>> misspelt("Presiden Rusia tiba.", "The president of Russia came.")
     []
     """
-    if all(_stands(name, target) for name in _capitalised(source)):  # most often all names are there
+    if all(stands(name, target) for name in _capitalised(source)):  # most often all names are there
         return []
     low = source.casefold()
     written = dict.fromkeys(word.casefold() for word in _WORDS.of(target)[:_MOST_WORDS])
-    lost = [name for name in _capitalised(source) if name.casefold() not in written and not _stands(name, target)]
+    lost = [name for name in _capitalised(source) if name.casefold() not in written and not stands(name, target)]
     strange = [word for word in written if len(word) >= _SHORTEST - 1 and word not in low] if lost else []
     if not any(_like(name.casefold(), word) for name in lost for word in strange):
         return []
-    lost = [name for name in _names(source) if name in lost]
+    lost = [name for name in names(source) if name in lost and len(name) >= _SHORTEST]
     found: list[tuple[Span, str]] = []
     for match in itertools.islice(_WORDS.pattern.finditer(target), _MOST_WORDS):
         word = match[0]
@@ -59,7 +61,7 @@ def misspelt(source: str, target: str) -> list[tuple[Span, str]]:
     return found
 
 
-def _stands(name: str, target: str) -> bool:
+def stands(name: str, target: str) -> bool:
     """Whether a name is in the target as a word, as far as can be seen at once."""
     at = target.find(name)
     return at >= 0 and not target[at + len(name) : at + len(name) + 1].isalpha()
@@ -72,13 +74,19 @@ def _capitalised(text: str) -> tuple[str, ...]:
     return tuple([word for word in words if len(word) >= _SHORTEST and word.istitle()])
 
 
-def _names(text: str) -> list[str]:
+def names(text: str) -> list[str]:
+    """Give the capitalised words within the sentences of a text, each once; none of a heading.
+
+    >>> names("Kemarin pagi menteri Budi Santoso tiba di Bandung. Dia pulang.")
+    ['Budi', 'Santoso', 'Bandung']
+    """
     words = list(itertools.islice(_WORDS.pattern.finditer(text), _MOST_WORDS))
     if len(words) >= _HEADING_WORDS and sum(match[0][0].isupper() for match in words) > _HEADING * len(words):
         return []
     return list(dict.fromkeys(
         match[0] for match in words
-        if len(match[0]) >= _SHORTEST and match[0].istitle() and not _STARTS.search(text[: match.start()][-12:])
+        if len(match[0]) >= _LEAST_LETTERS and match[0].istitle() and not _STARTS.search(text[: match.start()][-12:])
+        and not _JOINED.match(text, match.end()) and text[match.start() - 1] != "-"
     ))  # fmt: skip
 
 

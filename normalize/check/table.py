@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from normalize.check import content, echo, exonyms, form, meaning, names
+from normalize.check import content, echo, exonyms, form, lost, meaning, names
 from normalize.check.subject import Check, Example
 from normalize.corpus import Issue, Severity
 
@@ -72,6 +72,16 @@ CHECKS: tuple[Check, ...] = (
         counter_example=Example(source="Ya.", target="Yes, of course."),
     ),
     Check(
+        name="coverage", issue=Issue.OMISSION, severity=_MINOR, function=lost.coverage,
+        description="The target is short and lacks telling words: a part of the source is probably missing.",
+        example=Example(source="Menteri itu mengatakan harga beras naik karena hujan, dan petani menunggu bantuan.",
+                        target="The minister said rice prices rose with the rain."),
+        counter_example=Example(
+            source="Menteri itu mengatakan harga beras naik karena hujan, dan petani menunggu bantuan.",
+            target="The minister said that rice prices rose because of the rain, and farmers were waiting for help.",
+        ),
+    ),
+    Check(
         name="unfinished", issue=Issue.OMISSION, severity=_MAJOR, function=content.unfinished,
         description="The target breaks off in the middle of a sentence.",
         example=Example(source="Dia pergi ke pasar di kota.", target="He went to the market of the"),
@@ -113,6 +123,12 @@ CHECKS: tuple[Check, ...] = (
         description="A name of the source stands misspelt in the target.",
         example=Example(source="Dokumen milik Mossack bocor.", target="Papers of Mosssack leaked."),
         counter_example=Example(source="Presiden Rusia tiba di Hongaria.", target="Russia's president is in Hungary."),
+    ),
+    Check(
+        name="name-lost", issue=Issue.OMISSION, severity=_MINOR, function=lost.lost_names,
+        description="A name of the source is not in the target in any spelling, or only its beginning is.",
+        example=Example(source="Mereka bertemu Sutopo di kantor.", target="They met the boss at the office."),
+        counter_example=Example(source="Mereka bertemu Khrouchtchev tadi.", target="They met Khrushchev just now."),
     ),
     Check(
         name="negation", issue=Issue.MISTRANSLATION, severity=_MAJOR, function=meaning.lost_negation,

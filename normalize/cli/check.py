@@ -54,7 +54,8 @@ def check(  # noqa: PLR0913 - one parameter for each option
     target: Annotated[str, typer.Option(metavar="TAG", help="Language of targets that name none. Default: en.")] = "",
     settings: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Which checks, how bad, with which limits, and what to let be. "
+        typer.Option("--settings", "--checks", metavar="FILE",
+                     help="Which checks, how bad, with which limits, and what to let be. "
                      "Default: `checks.toml` in this folder, if it is there."),
     ] = None,
     only: Annotated[list[str] | None, typer.Option(metavar="CHECK", help="Run this check only; may be repeated.")]

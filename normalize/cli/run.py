@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from normalize.cli.app import EXIT_FAILED, app, complain, say
+from normalize.cli.check import DEFAULT_SETTINGS
 from normalize.cli.log import LogFile
 from normalize.cli.progress import Bar
 from normalize.errors import UsageError
@@ -45,6 +46,12 @@ def run(  # noqa: PLR0913, PLR0912, C901 - one parameter for each option, one br
     ] = None,
     rules: Annotated[
         Path | None, typer.Option(help="Your own cleaning rules for sites (TOML, see docs/rules.md).")
+    ] = None,
+    checks: Annotated[
+        Path | None,
+        typer.Option(
+            help="Which checks, how bad, what to let be (docs/checks.md). Default: `checks.toml` here, if it is there."
+        ),
     ] = None,
     memory: Annotated[
         Path | None, typer.Option(help="Translation memory to use and add to. Default: one inside OUT.")
@@ -102,10 +109,12 @@ def run(  # noqa: PLR0913, PLR0912, C901 - one parameter for each option, one br
 
     if not glossary and DEFAULT_GLOSSARY.is_file():
         glossary = [DEFAULT_GLOSSARY]
+    if checks is None and DEFAULT_SETTINGS.is_file():
+        checks = DEFAULT_SETTINGS
     options = Options(
-        raw=raw, out=out, glossary=tuple(glossary or ()), rules=rules, memory=memory, source_language=source,
-        target_language=target, only=only, force=force, jobs=jobs, beam=1 if fast else beam, guarded=guard,
-        budget=seconds, licence=licence,
+        raw=raw, out=out, glossary=tuple(glossary or ()), rules=rules, checks=checks, memory=memory,
+        source_language=source, target_language=target, only=only, force=force, jobs=jobs,
+        beam=1 if fast else beam, guarded=guard, budget=seconds, licence=licence,
     )  # fmt: skip
     silent = quiet or as_json
     started = time.monotonic()

@@ -109,7 +109,7 @@ class Case:
 
         `scores` are forced, by (source, target).
         """
-        likely = [one for one in candidates if rung in SURE or self._likely(one, scores)]
+        likely = [one for one in candidates if rung in SURE or self._likely(one, scores, rung)]
         if not likely:
             return
         chosen = min(likely, key=lambda one: (one.weight, -scores.get(_pair(one.basis, one.target), self.score)))
@@ -133,18 +133,20 @@ class Case:
         """Whether little is left, though more was there."""
         return len(text) < min(_LEAST * len(self.source), len(self.best.target))
 
-    def _margin(self, one: Candidate) -> float:
+    def _margin(self, one: Candidate, rung: str) -> float:
         """Give the nats a token by which a candidate must be likelier than the best answer."""
         won = self.best.weight - one.weight
         if won > 0:
             return -MARGIN if won >= WEIGHT[Severity.MAJOR] else -SMALL_MARGIN
+        if rung == "unquoted":  # it was asked for since the answer begins with a word of the source's language
+            return 0.0
         place = dateline(self.unit.segment.source)
         kept = [sum(word in text.casefold() for word in place) for text in (self.best.target, one.target)]
         return -SMALL_MARGIN if kept[0] < kept[1] else GAIN
 
-    def _likely(self, one: Candidate, scores: Mapping[tuple[str, str], float]) -> bool:
+    def _likely(self, one: Candidate, scores: Mapping[tuple[str, str], float], rung: str) -> bool:
         known = scores.get(self._rival(one), self.score)
-        return scores[_pair(one.basis, one.target)] - known >= self._margin(one)
+        return scores[_pair(one.basis, one.target)] - known >= self._margin(one, rung)
 
 
 def _pair(source: str, target: str) -> tuple[str, str]:

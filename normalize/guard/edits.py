@@ -13,6 +13,9 @@ __all__ = ["EDITS", "collapsed", "corrected", "doubles", "echoes", "mended", "re
 _END = regex.compile(r"[.!?…](?=[”’\"'»)\]\s]*$)")
 _OPEN_QUOTE, _CLOSE_QUOTE = regex.compile(r"^\s*([\"“«])"), regex.compile(r"([\"”»])[.!?…,]?\s*$")
 _OTHER_HALF = {"“": "”", "«": "»", "”": "“", "»": "«"}
+_QUOTE = regex.compile(r"[\"“”„«»‟]")
+_CLOSES = regex.compile(r"(?<=[\p{L}\p{N},.!?…)%])(?:[\"”]|\s?»)(?=[\s,.;:!?)…]|$)")
+_STRAY = regex.compile(r"(?<!\p{N})(?:[“„‟\"]|«\s?|(?<!\p{N})\s?»|”)")
 _DOUBLE = regex.compile(
     r"\b(?P<part>[\p{L}\p{M}'’]{1,30}(?:\s+[\p{L}\p{M}'’]{1,30}){0,4})(?:\s+(?P=part))+\b", regex.IGNORECASE
 )
@@ -46,21 +49,38 @@ def translated(source: str, target: str, source_language: str, target_language: 
 
 
 def mended(source: str, target: str, source_language: str, target_language: str) -> str:
-    """Give the target the final mark, or the quotation mark at its edge, that only the source has.
+    """Give the target the final mark, or the quotation mark, that only the source has, and take one that it has not.
 
     >>> mended("“Ya, saya datang besok pagi.”", "“Yes, I will come tomorrow", "id", "en")
     '“Yes, I will come tomorrow.”'
+    >>> mended("“Ya, kami datang,” kata Budi.", "Yes, we will come,” said Budi.", "id", "en")
+    '“Yes, we will come,” said Budi.'
+    >>> mended("Le ministre est parti.", "The minister “has left.", "fr", "en")
+    'The minister has left.'
     """
     del source_language, target_language
-    text = target
-    if _OPEN_QUOTE.search(source) and _CLOSE_QUOTE.search(source):
-        first, last = _OPEN_QUOTE.search(text), _CLOSE_QUOTE.search(text)
-        if first and not last:
-            text = text.rstrip() + _OTHER_HALF.get(first[1], first[1])
-        elif last and not first:
-            text = _OTHER_HALF.get(last[1], last[1]) + text.lstrip()
+    text = _quoted(source, target) if target.strip() else target
     end = _END.search(source)
     return ended(text, end[0]) if end else text
+
+
+def _quoted(source: str, text: str) -> str:
+    """Pair the quotation marks as far as that is certain."""
+    given, marks = _QUOTE.findall(source), _QUOTE.findall(text)
+    if not given and len(marks) == 1:
+        return _STRAY.sub("", text)
+    if not _OPEN_QUOTE.search(source):
+        return text
+    first, last = _OPEN_QUOTE.search(text), _CLOSE_QUOTE.search(text)
+    if first:
+        # One mark, at the edge, where the source has one at each edge: the last is missing, not a mark within.
+        odd = len(marks) % 2 == 1 and not last and _CLOSE_QUOTE.search(source) is not None
+        return text.rstrip() + _OTHER_HALF.get(first[1], first[1]) if odd else text
+    closing = _CLOSES.search(text)
+    if closing is None or len(marks) % 2 == 0 or _QUOTE.search(text, 0, closing.start()):
+        return text
+    mark = closing[0].strip()
+    return _OTHER_HALF.get(mark, mark) + text.lstrip()
 
 
 def doubles(source: str, target: str, source_language: str, target_language: str) -> str:

@@ -9,8 +9,9 @@ from normalize.corpus import Origin, Repair, Unit
 from normalize.engine import Engine, Hypothesis
 from normalize.guard import recase, rewrite
 from normalize.guard.case import SURE, Candidate, Case
-from normalize.guard.edits import EDITS
+from normalize.guard.edits import EDITS, mended
 from normalize.guard.rewrite import Attempt
+from normalize.guard.speech import unquoted
 
 __all__ = ["RUNGS", "Guarded", "Rung", "guard"]
 
@@ -113,14 +114,7 @@ def _recase(cases: Iterable[Case], engine: Engine) -> None:
     language = engine.source_language.partition("-")[0]
     loud = [case for case in cases if recase.loud(case.source, language)]
     words = sorted({word for case in loud for word in recase.words_to_ask(case.source, language)})
-    answers = engine.translate([*words, *map(str.lower, words)]) if words else []
-    names = [
-        {
-            word: recase.is_name(word, capitalised[0], small[0], alone=alone)
-            for word, capitalised, small in zip(words, answers[: len(words)], answers[len(words) :], strict=True)
-        }
-        for alone in (False, True)
-    ]
+    names = _names(words, engine)
     variants = [(case, recase.as_sentence(case.source, language, names[recase.single(case.source)])) for case in loud]
     asked = [
         (case, [Attempt(sources=(text,), finish=lambda parts: recase.begun(parts[0]), basis=text)])
@@ -129,12 +123,36 @@ def _recase(cases: Iterable[Case], engine: Engine) -> None:
     _climb(Rung(name="recased", attempts=_same), asked, engine)
 
 
+def _names(words: Sequence[str], engine: Engine) -> tuple[dict[str, bool], dict[str, bool]]:
+    """Say of each capitalised word whether it is a name within a sentence, and whether it is one alone.
+
+    In small letters only those are asked for that are copied when they have a capital: the others are no names.
+    """
+    capitalised = dict(zip(words, engine.translate(words), strict=True)) if words else {}
+    copied = [word for word in words if recase.is_copied(word, capitalised[word][0])]
+    small = dict(zip(copied, engine.translate([word.lower() for word in copied]), strict=True)) if copied else {}
+    within, alone = (
+        {
+            word: word in small and recase.is_name(word, capitalised[word][0], small[word][0], alone=one)
+            for word in words
+        }
+        for one in (False, True)
+    )
+    return within, alone
+
+
 def _unquote(cases: Iterable[Case], engine: Engine) -> None:
-    """Translate speech without its opening mark, where the mark has kept its first word from being translated."""
-    asked = [
-        (case, [attempt]) for case in cases if (attempt := rewrite.unquoted(case.source, case.best.target)) is not None
-    ]
+    """Translate speech without its opening mark, where that has kept its first word from being translated."""
+    languages = engine.source_language.partition("-")[0], engine.target_language.partition("-")[0]
+    attempts = ((case, unquoted(case.source, case.best.target, languages[0])) for case in cases)
+    asked = [(case, [_mended(attempt, case, languages)]) for case, attempt in attempts if attempt is not None]
     _climb(Rung(name="unquoted", attempts=_same), asked, engine)
+
+
+def _mended(attempt: Attempt, case: Case, languages: tuple[str, str]) -> Attempt:
+    """Let the marks at the answer's edges be as the source's are."""
+    source, finish = case.unit.segment.source, attempt.finish
+    return dataclasses.replace(attempt, finish=lambda parts: mended(source, finish(parts), *languages))
 
 
 def _climb(rung: Rung, asked: Sequence[tuple[Case, Iterable[Attempt]]], engine: Engine) -> None:
@@ -144,8 +162,12 @@ def _climb(rung: Rung, asked: Sequence[tuple[Case, Iterable[Attempt]]], engine: 
     found = engine.translate(sources, hypotheses=rung.hypotheses, no_repeat=rung.no_repeat) if sources else []
     answers = iter(found)
     candidates: dict[int, list[Candidate]] = {id(case): [] for case, _ in attempts}
+    scores: dict[tuple[str, str], float] = {}
     for case, attempt in attempts:
-        texts = _texts(attempt, [next(answers) for _ in attempt.sources], truncated=case.best.truncated)
+        given = [next(answers) for _ in attempt.sources]
+        if attempt.sources == (case.source,) and not rung.no_repeat:  # what decoding gave is what forcing would give
+            scores |= {(case.source, one.target): one.score for one in given[0]}
+        texts = _texts(attempt, given, truncated=case.best.truncated)
         judged = [
             case.candidate(text, attempt.basis or case.source, truncated=cut)
             for text, cut in texts if text.strip()
@@ -153,10 +175,13 @@ def _climb(rung: Rung, asked: Sequence[tuple[Case, Iterable[Attempt]]], engine: 
         candidates[id(case)] += [one for one in judged if one is not None and case.promises(one, rung.name)]
     promising = [(case, candidates[id(case)]) for case, _ in asked if candidates.get(id(case))]
     asking = [] if rung.name in SURE else promising
-    pairs = list(dict.fromkeys(pair for case, ways in asking for one in ways for pair in case.pairs(one)))
-    scores = engine.score([source for source, _ in pairs], [target for _, target in pairs]) if pairs else []
+    wanted = dict.fromkeys(pair for case, ways in asking for one in ways for pair in case.pairs(one))
+    pairs = [pair for pair in wanted if pair not in scores]
+    if pairs:
+        forced = engine.score([source for source, _ in pairs], [target for _, target in pairs])
+        scores |= dict(zip(pairs, forced, strict=True))
     for case, ways in promising:
-        case.offer(ways, dict(zip(pairs, scores, strict=True)), rung.name)
+        case.offer(ways, scores, rung.name)
 
 
 def _texts(

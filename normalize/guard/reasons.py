@@ -23,15 +23,15 @@ REPAIRS: dict[str, tuple[str, ...]] = {
     "length": ("alternatives", "no-repeat", "stop", "clauses"),
     "unfinished": ("alternatives", "stop", "clauses"),
     "ending": ("mended",),
-    "number": ("corrected", "alternatives", "clauses"),
-    "number-added": ("corrected", "alternatives", "clauses"),
-    "currency": ("corrected", "alternatives", "clauses"),
+    "number": ("corrected", "alternatives"),
+    "number-added": ("corrected",),
+    "currency": ("corrected", "alternatives"),
     "literal": ("masked", "alternatives"),
     "negation": ("alternatives", "clauses"),
     "characters": ("alternatives", "stop"),
     "markup": ("alternatives",),
     "quotes": ("mended",),
-    "brackets": ("alternatives", "clauses"),
+    "brackets": ("alternatives",),
     "name": ("respelt",),
     "left": ("translated",),
     "echo": ("echoes",),
@@ -39,7 +39,12 @@ REPAIRS: dict[str, tuple[str, ...]] = {
     "doubled": ("doubles",),
     "capitals": ("alternatives", "stop"),
 }
-"""By the name of a check, the rungs that may help; the ladder's own order is kept."""
+"""By the name of a check, the rungs that may help; the ladder's own order is kept.
+
+Clauses are asked for where something is missing or said over and over. Numbers and brackets they put right in one case
+of eight (FLORES-200 dev, both languages: 3 of 25, by 62 translations, for a lower chrF2), and so are not asked for.
+Neither are other hypotheses where a number is too many: 2 of 13 were without it, and all were worse.
+"""
 
 _ORDER = {name: number for number, name in enumerate(REPAIRS)}
 

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import regex
 
-from normalize.check import lexicon
+from normalize.check import exonyms, lexicon
 from normalize.corpus import Span
 from normalize.engine import Hypothesis
 
 __all__ = [
-    "as_sentence", "begun", "calmed", "dateline", "headed", "is_name", "loud", "shouted", "single", "words_to_ask",
+    "as_sentence", "begun", "calmed", "dateline", "headed", "is_copied", "is_name", "loud", "shouted", "single",
+    "words_to_ask",
 ]  # fmt: skip
 
 _WORD = regex.compile(r"[\p{L}\p{M}]+(?:[’'-][\p{L}\p{M}]+)*")
@@ -116,8 +117,10 @@ def loud(text: str, language: str) -> bool:
 def words_to_ask(text: str, language: str) -> list[str]:
     """Give the words that may be names, capitalised, as the engine is to be asked about them alone.
 
+    Words known to be none are not among them.
+
     >>> words_to_ask("HARGA BERAS DI BANDUNG", "id")
-    ['Harga', 'Beras', 'Bandung']
+    ['Bandung']
     """
     small = lexicon.FUNCTION_WORDS.get(language, frozenset())
     spans = shouted(text) or [Span(start=0, end=len(text))]
@@ -125,7 +128,13 @@ def words_to_ask(text: str, language: str) -> list[str]:
     return list(dict.fromkeys(
         word.title() for word in found
         if word[0].isupper() and len(word) > 2 and word.lower() not in small and not _stays(word, language)
+        and not exonyms.is_common(word.lower(), language)
     ))  # fmt: skip
+
+
+def is_copied(word: str, capitalised: Hypothesis) -> bool:
+    """Whether the answer to a capitalised word is the word."""
+    return capitalised.target.rstrip(".").casefold() == word.casefold()
 
 
 def is_name(word: str, capitalised: Hypothesis, small: Hypothesis, *, alone: bool) -> bool:
@@ -133,8 +142,7 @@ def is_name(word: str, capitalised: Hypothesis, small: Hypothesis, *, alone: boo
 
     A word `alone` in its segment is a name in doubt: nothing there tells of a mistake.
     """
-    copied = capitalised.target.rstrip(".").casefold() == word.casefold()
-    return copied and capitalised.score > small.score + (_SURER_ALONE if alone else _SURER)
+    return is_copied(word, capitalised) and capitalised.score > small.score + (_SURER_ALONE if alone else _SURER)
 
 
 def _stays(word: str, language: str) -> bool:

@@ -11,7 +11,7 @@ import regex
 from normalize.check import lexicon, literals, symbols
 
 __all__ = [
-    "Attempt", "clauses", "ended", "masked", "restored", "same", "stopped", "stripped", "unquoted",
+    "Attempt", "clauses", "ended", "masked", "restored", "same", "stopped", "stripped",
 ]  # fmt: skip
 
 
@@ -61,48 +61,6 @@ def stopped(source: str) -> Attempt:
         return Attempt(sources=(f"{source.rstrip()}.",), finish=lambda parts: _TARGET_STOP.sub("", parts[0]).rstrip())
     mark = end[0]
     return Attempt(sources=(source[: end.start()] + source[end.end() :],), finish=lambda parts: ended(parts[0], mark))
-
-
-_OPENED = regex.compile(r"(?P<mark>[\"“”«„‘]\s?)(?P<word>\p{L}[\p{L}\p{M}]{2,})")
-_BEGINS = regex.compile(r"(?P<mark>[\"“”«„‘]?)\s?(?P<word>\p{L}[\p{L}\p{M}]{1,})")
-_ALIKE = 3  # letters at the beginning of a word that the model left as it was
-
-
-def unquoted(source: str, target: str) -> Attempt | None:
-    """Ask without the opening quotation mark, where the answer begins with the source's own first word.
-
-    Models that have seen little speech take the mark and the word for one name: `"Kami want to talk`. None where the
-    answer begins with another word.
-
-    >>> attempt = unquoted("“Kami ingin bicara,” kata Budi.", "“Kami want to talk,” said Budi.")
-    >>> attempt.sources, attempt.finish(["we want to talk,” said Budi."])
-    (('Kami ingin bicara,” kata Budi.',), '“We want to talk,” said Budi.')
-    >>> attempt.finish(["Kami want to talk,” said Budi."])
-    ''
-    >>> unquoted("“Kami ingin bicara,” kata Budi.", "“We want to talk,” said Budi.") is None
-    True
-    """
-    opened, begins = _OPENED.match(source), _BEGINS.match(target)
-    if opened is None or begins is None:
-        return None
-    word = opened["word"].casefold()
-    if not _kept(word, begins["word"]):
-        return None
-    mark = begins["mark"] or opened["mark"].strip()
-    bare = source[opened.end("mark") :]
-
-    def finish(parts: Sequence[str]) -> str:
-        text = parts[0].strip()
-        first = _BEGINS.match(text)
-        return "" if first is None or _kept(word, first["word"]) else mark + text[:1].upper() + text[1:]
-
-    return Attempt(sources=(bare,), finish=finish, basis=bare)
-
-
-def _kept(word: str, first: str) -> bool:
-    """Whether the first word of an answer is the source's, or begins like it."""
-    length = min(_ALIKE, len(first))
-    return word[:length] == first.casefold()[:length]
 
 
 def ended(text: str, mark: str) -> str:

@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 from collections.abc import Iterable, Sequence
 
-from normalize.corpus import Article, Segment, Span
+from normalize.corpus import Article, Metadata, Segment, Span
 from normalize.enforce.plan import plan
 from normalize.formats.bitext import Pair
 from normalize.glossary import Glossary
@@ -45,11 +45,13 @@ class Conformance:
         return sum(kept for _, kept in self.terms.values())
 
 
-def conformance(pairs: Sequence[Pair], glossary: Glossary, *, source: str = "", target: str = "en") -> Conformance:
+def conformance(  # noqa: PLR0913 - each may decide whether a row counts
+    pairs: Sequence[Pair], glossary: Glossary, *, source: str = "", target: str = "en", path: str = "-", site: str = ""
+) -> Conformance:
     r"""Count a glossary's terms in translations; a target counts in the forms that enforcement accepts.
 
     `source` and `target` are the languages of pairs that name none. The pairs are one document: a row's context may
-    stand in any of them.
+    stand in any of them, and a row's scope may name its `path` or `site`.
 
     >>> glossary = Glossary.parse(b"source,target\nperusahaan rintisan,startup\n")
     >>> pairs = [Pair(1, "Perusahaan rintisan itu tutup.", "Startups close."), Pair(2, "Perusahaan rintisan.", "Firm.")]
@@ -59,7 +61,9 @@ def conformance(pairs: Sequence[Pair], glossary: Glossary, *, source: str = "", 
     """
     text = "\n".join(pair.source for pair in pairs)
     digest = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
-    article = Article(id="pairs", path="-", raw=text, text=text, sha256=digest)
+    article = Article(
+        id="pairs", path=path, raw=text, text=text, sha256=digest, metadata=Metadata(site=site)
+    )
     counts: dict[tuple[str, str], tuple[int, int]] = {}
     lapses: list[Lapse] = []
     for tag, group in _by_target(pairs, target):

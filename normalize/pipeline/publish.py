@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import tomllib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,8 @@ from typing import Any
 import msgspec
 
 from normalize import __version__, errors
+from normalize.check.bitext import BITEXT
+from normalize.check.settings import Settings
 from normalize.clean import removed
 from normalize.corpus import Conversion
 from normalize.errors import NormalizeError
@@ -89,6 +93,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """The glossary's files."""
     failed: tuple[Failure, ...] = ()
     licence: str = ""
+    checks: str = ""
+    """What the user wants of the checks (`checks.toml`), empty for all as they are."""
     fingerprint: bytes = b""
     """Hash of all that went in, where nothing is left to do; else empty."""
     totals: Totals = Totals()
@@ -112,6 +118,20 @@ def noted(journal: Journal) -> Record | None:
         return None  # of another version of ours: a note can be made again
 
 
+def _as_wanted(conversions: Iterable[Conversion], checks: str) -> Iterable[Conversion]:
+    """Check every unit as the user's settings say: the journal holds what all checks found."""
+    if not checks:
+        return conversions
+    # Those of a whole bitext have nothing to say of a unit alone.
+    settings = Settings.parse(tomllib.loads(checks)).narrowed(without=[one.name for one in BITEXT])
+    return (
+        dataclasses.replace(
+            conversion, units=tuple(settings.apply(unit, "corpus.jsonl")[0] for unit in conversion.units)
+        )
+        for conversion in conversions
+    )
+
+
 def publish(
     journal: Journal, record: Record, out: Path, articles: Sequence[str], memory: Memory
 ) -> tuple[Report, Record]:
@@ -129,7 +149,7 @@ def publish(
         target_language=record.target_language,
         models=record.models,
     )
-    conversions: Iterable[Conversion] = selection.watch(journal.conversions(articles))
+    conversions = selection.watch(_as_wanted(journal.conversions(articles), record.checks))
     report = write(
         conversions,
         out,

@@ -8,10 +8,12 @@ was, and one that has nothing new to do says so after reading no more than the f
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from normalize.check.settings import Settings
 from normalize.clean import SiteRules
 from normalize.clean import load as load_rules
 from normalize.engine import Engine
@@ -42,6 +44,8 @@ class Options:
     """In order of priority."""
     rules: Path | None = None
     """The user's own rules for sites."""
+    checks: Path | None = None
+    """What the user wants of the checks: `normalize.check.settings`."""
     memory: Path | None = None
     source_language: str = AUTO
     target_language: str = "en"
@@ -97,6 +101,8 @@ class Plan:
     """Ids of the articles this run converts, sorted by file."""
     contents: bytes
     """Hash of the files' bytes, taken before they were read."""
+    checks: str
+    """The settings of the checks, as TOML."""
 
     def packages(self, language: str) -> tuple[Package, ...]:
         """Give the packages that translate `language`; none where it cannot be translated."""
@@ -132,8 +138,10 @@ def plan_run(options: Options, *, every_language: bool = True, seen: Callable[[i
 
     With `every_language` off, `folder.languages` tells only those of some articles.
 
-    Raises UsageError when `raw` is not there and GlossaryError when the glossary cannot be read.
+    Raises UsageError when `raw` is not there or the settings of the checks are wrong, and GlossaryError when the
+    glossary cannot be read.
     """
+    checks = _checks(options)
     glossary = _glossary(options)
     before = contents(options.raw, options.rules)
     rules = load_rules(options.rules) if options.rules else None
@@ -149,7 +157,16 @@ def plan_run(options: Options, *, every_language: bool = True, seen: Callable[[i
         store=Store.open(),
         selected=selected,
         contents=before,
+        checks=checks,
     )
+
+
+def _checks(options: Options) -> str:
+    """Give the settings of the checks as they stand in the file, if they are sound."""
+    if options.checks is None:
+        return ""
+    Settings.load(options.checks)
+    return options.checks.read_text(encoding="utf-8")
 
 
 def _glossary(options: Options) -> Glossary:
@@ -171,7 +188,8 @@ def unchanged(options: Options) -> Summary | None:
         glossary = _glossary(options)
         try:
             models = {one: engines(one) for one in record.models}
-            now = _fingerprint(contents(options.raw, options.rules), options, glossary, memory, models)
+            read = contents(options.raw, options.rules)
+            now = _fingerprint(read, options, (glossary.signature, memory.signature(), _checks(options)), models)
         except NormalizeError:
             return None  # the run itself says what is wrong
         if now != record.fingerprint or not intact(options.out):
@@ -253,8 +271,11 @@ def _finish(plan: Plan, journal: Journal, memory: Memory, work: Work, engines: E
     left = len(plan.selected) - len(work.done) - failures
     models = {language: engines(language) for language in sorted(work.languages)}
     inputs = {"glossary": plan.glossary.signature} if options.glossary else {}
+    if plan.checks:
+        inputs["checks"] = hashlib.sha256(plan.checks.encode()).hexdigest()[:12]
     if people := memory.signature():
         inputs["memory"] = people
+    signatures = (plan.glossary.signature, memory.signature(), plan.checks)
     # A package that is installed later would translate what had none.
     whole = not (left or options.only or any(isinstance(error, LanguageError | PackageError) for error in failed))
     record = Record(
@@ -266,10 +287,11 @@ def _finish(plan: Plan, journal: Journal, memory: Memory, work: Work, engines: E
         glossary=tuple(str(path.resolve()) for path in options.glossary),
         failed=tuple(map(failure, failed)),
         licence=options.licence,
-        fingerprint=_fingerprint(plan.contents, options, plan.glossary, memory, models) if whole else b"",
+        checks=plan.checks,
+        fingerprint=_fingerprint(plan.contents, options, signatures, models) if whole else b"",
     )
     report, record = publish(journal, record, options.out, sorted(untouched | work.done.keys()), memory)
-    notices = [*journal.notices, *memory.notices, *map(str, plan.glossary.problems)]
+    notices = [*journal.notices, *memory.notices, *plan.store.notices, *map(str, plan.glossary.problems)]
     notices += [f"{options.out / name}: was changed since it was written, so it stays" for name in report.kept_stale]
     return Summary(
         converted=len(work.done),
@@ -286,9 +308,9 @@ def _finish(plan: Plan, journal: Journal, memory: Memory, work: Work, engines: E
 
 
 def _fingerprint(
-    read: bytes, options: Options, glossary: Glossary, memory: Memory, models: dict[str, Engine]
+    read: bytes, options: Options, signatures: Sequence[str], models: dict[str, Engine]
 ) -> bytes:
-    """Hash all that goes into a run; `read` is the hash of the files."""
+    """Hash all that goes into a run; `read` is the hash of the files, `signatures` those of the other inputs."""
     return fingerprint(
         read,
         (
@@ -296,8 +318,7 @@ def _fingerprint(
             options.target_language,
             options.licence,
             options.guarded,
-            glossary.signature,
-            memory.signature(),
+            *signatures,
             sorted((language, engine.signature) for language, engine in models.items()),
         ),
     )
