@@ -14,10 +14,9 @@ import hashlib
 import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from urllib.parse import urlsplit
 
 from normalize.clean.lexicon import fold
-from normalize.corpus import Article
+from normalize.corpus import Article, host
 
 __all__ = ["Recurrence", "survey"]
 
@@ -153,10 +152,8 @@ def survey(articles: Iterable[Article]) -> Recurrence:
 
 def site_of(article: Article) -> str:
     """Name the site as well as the article allows: its address, what the page says, or its folder."""
-    host = urlsplit(article.metadata.url).hostname if "://" in article.metadata.url else None
-    if host:
-        return host.removeprefix("www.")
-    return article.metadata.site or article.path.rpartition("/")[0]
+    site = host(article.metadata.url).removeprefix("www.")
+    return site or article.metadata.site or article.path.rpartition("/")[0]
 
 
 def _hash(*parts: str) -> int:

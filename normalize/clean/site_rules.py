@@ -8,11 +8,10 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 import regex
 
-from normalize.corpus import Article, Metadata
+from normalize.corpus import Article, Metadata, host
 from normalize.errors import UsageError
 
 __all__ = ["SiteRule", "SiteRules", "load"]
@@ -74,11 +73,10 @@ class SiteRules:
 
     def of(self, article: Article) -> tuple[SiteRule, ...]:
         """Give the rules for this article's site."""
-        url = urlsplit(article.metadata.url) if "://" in article.metadata.url else None
-        host = (url.hostname or "") if url is not None else ""
+        site = host(article.metadata.url)
         names = [
             name
-            for name in (host, host.removeprefix("www."), article.metadata.site, article.metadata.url, article.path)
+            for name in (site, site.removeprefix("www."), article.metadata.site, article.metadata.url, article.path)
             if name
         ]
         return tuple(
