@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Iterator
 
 import regex
@@ -10,7 +11,14 @@ import regex
 from normalize.check.subject import Check, Example, Found, Subject
 from normalize.corpus import Finding, Issue, Severity, Unit
 
-__all__ = ["BITEXT", "Consistency", "extra"]
+__all__ = ["BITEXT", "Consistency", "count_sentences", "extra", "sentences"]
+
+_MARKS = (".", "!", "?", "…")
+_CLOSING, _OPENING = "\"'”’»)]", "\"'“‘„«([-–—"
+_SHORT = """mr mrs ms dr prof st jr sr no nos vs etc inc ltd co corp gen col lt sgt rev hon sen rep gov capt vol fig al
+dll dsb dkk tgl hlm jl rp hj drs ir kh tbk pt m mm mme mlle me art pp ex cf env av bd"""
+_ABBREVIATIONS = frozenset(_SHORT.split())
+"""English, Indonesian and French, in small letters."""
 
 _WORD = regex.compile(r"[\p{L}\p{N}]")
 
@@ -19,6 +27,34 @@ def extra(subject: Subject) -> Iterator[Found]:
     """Find a target with words whose source has none."""
     if not _WORD.search(subject.source) and _WORD.search(subject.target):
         yield "a target without a source", None
+
+
+def sentences(subject: Subject, *, apart: int = 1) -> Iterator[Found]:
+    """Find a target with `apart` sentences more or fewer than its source, or still further off."""
+    source, target = count_sentences(subject.source), count_sentences(subject.target)
+    if target and abs(source - target) >= apart:
+        yield f"{target} sentence{'s' * (target > 1)}, where the source has {source}", None
+
+
+def count_sentences(text: str) -> int:
+    """Count sentences by their ends: a mark, and a capital or figure after it. Abbreviations and initials end none.
+
+    >>> count_sentences("Dr. Lee left, e.g. by U.S. Air."), count_sentences("“Ya?” Dia pergi. 12 orang ikut")
+    (1, 3)
+    """
+    words = text.split()
+    ends = (_ends(word, after) for word, after in itertools.pairwise(words))
+    return sum(ends, 1) if words else 0
+
+
+def _ends(word: str, after: str) -> bool:
+    bare = word.rstrip(_CLOSING)
+    begun = after.lstrip(_OPENING)[:1]
+    if not bare.endswith(_MARKS) or not (begun.isupper() or begun.isdigit()):
+        return False
+    stem = bare.rstrip("".join(_MARKS)).lstrip(_OPENING)
+    abbreviated = len(stem) <= 1 or "." in stem or stem.isdigit() or stem.lower() in _ABBREVIATIONS
+    return not bare.endswith(".") or not abbreviated
 
 
 def _inconsistent(_: Subject) -> Iterator[Found]:
@@ -31,6 +67,12 @@ BITEXT: tuple[Check, ...] = (
         name="extra", issue=Issue.ADDITION, severity=Severity.MAJOR, function=extra,
         description="The target has words, the source has none.",
         example=Example(source="–", target="He left."), counter_example=Example(source="–", target="–"),
+    ),
+    Check(
+        name="sentences", issue=Issue.OTHER, severity=Severity.MINOR, function=sentences,
+        description="The target has more sentences than the source, or fewer.",
+        example=Example(source="Dia pergi. Kami menunggu.", target="He left."),
+        counter_example=Example(source="Dr. Budi pergi. Kami menunggu.", target="Dr. Budi left. We waited."),
     ),
     Check(
         name="inconsistent", issue=Issue.INCONSISTENCY, severity=Severity.MINOR, function=_inconsistent,

@@ -49,6 +49,8 @@ NOTES = {
     "twice for its effect, without a comma.",
     "capitals": "A source that is mostly in capitals may have a target in capitals.",
     "extra": "Only for files made elsewhere: a run has no unit without a source.",
+    "sentences": "Only for files made elsewhere: a run has a sentence a unit. `apart` is how many more or fewer are "
+    "reported. Reported in error: sentences that a translator joined or split.",
     "inconsistent": "The first translation of a source is taken for the right one; blanks and capitals do not count. "
     "Only `normalize check` looks for it. Reported in error: short sources that mean another thing in another place.",
     "spacing": "Reported in error: verse, whose lines are breaks inside a segment.",
