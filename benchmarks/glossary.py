@@ -21,7 +21,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from normalize.corpus import Article
 from normalize.enforce import Renderings
@@ -33,9 +33,12 @@ from normalize.repair import repair
 from normalize.segment import segment
 from normalize.translate import Store
 
+_Answers = TypeVar("_Answers")
+
 RUNGS = {
     "_alone": "terms alone", "copied": "carriers alone", "ask": "first question", "_translate": "first question",
-    "_restart": "asked anew", "_stand_in": "stand-ins", "place": "prefixes", "guard": "guard",
+    "_restart": "asked anew", "_weigh": "places weighed", "_stand_in": "stand-ins", "place": "prefixes",
+    "cut": "repetitions weighed", "guard": "guard",
 }  # fmt: skip
 """Where the engine is called from, and what for."""
 
@@ -61,24 +64,24 @@ class Counting:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self.source_language, self.target_language = engine.source_language, engine.target_language
-        self.signature, self.fits, self.score = engine.signature, engine.fits, engine.score
+        self.signature, self.fits = engine.signature, engine.fits
         self.asked: Counter[str] = Counter()
         self.seconds: Counter[str] = Counter()
 
-    def translate(
-        self,
-        sources: Sequence[str],
-        *,
-        hypotheses: int = 1,
-        prefixes: Sequence[str] | None = None,
-        no_repeat: int = 0,
-    ) -> list[tuple[Hypothesis, ...]]:
+    def translate(self, sources: Sequence[str], **how: Any) -> list[tuple[Hypothesis, ...]]:  # noqa: ANN401 - passed on
         """Translate, and count."""
-        rung = next((RUNGS[frame.function] for frame in inspect.stack(0)[1:4] if frame.function in RUNGS), "other")
+        return self._counted(len(sources), lambda: self._engine.translate(sources, **how))
+
+    def score(self, sources: Sequence[str], targets: Sequence[str]) -> list[float]:
+        """Score, and count."""
+        return self._counted(len(sources), lambda: self._engine.score(sources, targets))
+
+    def _counted(self, count: int, ask: Callable[[], _Answers]) -> _Answers:
+        rung = next((RUNGS[frame.function] for frame in inspect.stack(0)[2:6] if frame.function in RUNGS), "other")
         start = time.process_time()
-        answers = self._engine.translate(sources, hypotheses=hypotheses, prefixes=prefixes, no_repeat=no_repeat)
+        answers = ask()
         self.seconds[rung] += time.process_time() - start  # type: ignore[assignment] # a counter of seconds
-        self.asked[rung] += len(sources)
+        self.asked[rung] += count
         return answers
 
 
@@ -114,7 +117,7 @@ def obeyed(folder: Path, score: Callable[..., Any], repeat: int, errors: int) ->
           f"{damage['collateral_pct']} % · documents consistent {found['consistency']['fully']} %")
     print(f"  processor time {base:.1f} s without, {cost:.1f} s with: {cost / base:.2f} times")
     for rung, seconds in counting.seconds.items():
-        print(f"    {rung:<16} {counting.asked[rung]:>6} asked  {100 * seconds / base:>6.1f} %")
+        print(f"    {rung:<20} {counting.asked[rung]:>6} asked  {100 * seconds / base:>6.1f} %")
     print("  methods: " + ", ".join(f"{method} {count}" for method, count in methods.most_common()))
     for failure in failures[:errors]:
         print("   ", *failure, sep="\t")

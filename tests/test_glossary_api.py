@@ -91,6 +91,19 @@ def test_check_finds_what_translations_lack_by_number() -> None:
     assert [(lack.number, lack.match.surface) for lack in rows.check(pairs, "id")] == [(1, "OpenAl")]
 
 
+def test_rows_with_a_scope_count_only_in_articles_of_it() -> None:
+    rows = Glossary.parse(
+        b"source,target,aliases,scope\nlembaga,agency,,\nlembaga,body,,tempo.example\nRiset,Study,Rizet,2024/*\n"
+    )
+    assert [match.term.target for match in rows.match("Lembaga", "id")] == ["agency"]
+    assert [match.term.target for match in rows.match("Lembaga", "id", sites=["www.tempo.example"])] == ["body"]
+    assert rows.apply("Rizet", "id").text == "Rizet"
+    assert rows.apply("Rizet", "id", path="2024/a.txt").text == "Riset"
+    assert rows.check([("Lembaga itu.", "The agency.")], "id") == ()
+    assert len(rows.check([("Lembaga itu.", "The agency.")], "id", sites=["tempo.example"])) == 1
+    assert isinstance(rows.within("2024/a.txt"), Glossary)
+
+
 def test_the_documented_examples_are_true() -> None:
     text = (Path(__file__).parent.parent / "docs" / "glossary.md").read_text(encoding="utf-8")
     parsed = doctest.DocTestParser().get_doctest(text, {}, "docs/glossary.md", None, 0)

@@ -163,6 +163,60 @@ def test_check_lists_what_is_missing_by_line(run: Run, tmp_path: Path) -> None:
     assert (report["expected"], report["kept"], report["lapses"][0]["line"]) == (3, 2, 2)
 
 
+HOUSE = """source,target,aliases,scope
+perusahaan rintisan,young firm,,
+OpenAI,OpenAI,Open-Ai,news/*|tempo.example
+"""
+
+
+@pytest.fixture
+def house(run: Run, tmp_path: Path) -> tuple[str, ...]:
+    assert run("--help").code == 0
+    (tmp_path / "house.csv").write_text(HOUSE, encoding="utf-8")
+    (tmp_path / "news").mkdir()
+    for folder in (tmp_path, tmp_path / "news"):
+        (folder / "s.txt").write_text("Open-Ai dan perusahaan rintisan.\n", encoding="utf-8")
+        (folder / "t.txt").write_text("Open-Ai and startups.\n", encoding="utf-8")
+    return "--glossary", "house.csv", "--glossary", "glossary.csv"
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        (("s.txt", "t.txt"), ["young firm"]),
+        (("news/s.txt", "news/t.txt"), ["OpenAI", "young firm"]),
+        (("s.txt", "t.txt", "--site", "www.tempo.example"), ["OpenAI", "young firm"]),
+    ],
+)
+def test_check_takes_several_glossaries_and_heeds_scopes(
+    run: Run, house: tuple[str, ...], more: tuple[str, ...], expected: list[str]
+) -> None:
+    report = json.loads(run("check", *more, "--source", "id", "--json", *house).out)
+    assert [lapse["target"] for lapse in report["lapses"]] == expected
+
+
+def test_apply_takes_several_glossaries_and_heeds_scopes(run: Run, house: tuple[str, ...]) -> None:
+    assert run("apply", "s.txt", "--source", "id", *house).out.startswith("Open-Ai dan")
+    assert run("apply", "news/s.txt", "--source", "id", *house).out.startswith("OpenAI dan")
+    assert run("apply", "s.txt", "--source", "id", "--site", "tempo.example", *house).out.startswith("OpenAI dan")
+
+
+def test_lint_takes_several_glossaries(run: Run, house: tuple[str, ...]) -> None:
+    out = run("lint", house[1], *house[2:]).out
+    assert "glossary.csv:3: info [overruled] 'perusahaan rintisan' is decided by house.csv:2 ('young firm')" in out
+
+
+def test_diff_sees_what_a_further_glossary_leaves_of_a_change(run: Run, house: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "new.csv").write_text(HOUSE.partition("\n")[0] + "\n", encoding="utf-8")
+    out = run("diff", "house.csv", "new.csv", *house[2:]).out
+    assert "+ perusahaan rintisan → startup (line 3)" in out.splitlines()
+
+
+def test_export_writes_several_glossaries_as_one(run: Run, house: tuple[str, ...]) -> None:
+    rows = run("export", house[1], *house[2:], "--format", "csv").out.splitlines()
+    assert [row.split(",")[1] for row in rows[1:] if row.startswith("perusahaan")] == ["young firm"]
+
+
 def test_check_of_files_of_different_length_fails(run: Run, tmp_path: Path) -> None:
     (tmp_path / "s.txt").write_text("a\nb\n", encoding="utf-8")
     (tmp_path / "t.txt").write_text("a\n", encoding="utf-8")
@@ -298,5 +352,12 @@ def test_report_sums_receipts_and_lists_the_missing(run: Run, tmp_path: Path) ->
         "2/3 kept · kept 1, missing 1, replaced 1",
     ]
     assert json.loads(run("report", "out", "--json").out)["methods"] == {"kept": 1, "missing": 1, "replaced": 1}
+    (tmp_path / "some.csv").write_text("source,target\nriset,research\nkota,town\n", encoding="utf-8")
+    assert run("report", "out", "--glossary", "some.csv").out.splitlines()[1:] == [
+        "0\tkota → town: never occurs",
+        "3\triset → research: kept 1, missing 1, replaced 1",
+        "2/3 kept · kept 1, missing 1, replaced 1",
+    ]
+    assert run("report", "out", "--glossary", "glossary.csv").out.endswith("0/0 kept · no term occurs\n")
     (tmp_path / "out" / "corpus.jsonl").write_text("[1]\n", encoding="utf-8")
     assert run("report", "out").code == 1

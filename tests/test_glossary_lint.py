@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from normalize.glossary import Glossary, Term
 from normalize.glossary.lint import Level, lint
+from normalize.glossary.mine import Text
 
 HEADER = "source,target,source_lang,target_lang,aliases,case_sensitive,kind,wrong,note\n"
 
@@ -57,6 +58,50 @@ def test_a_sound_glossary_has_no_fault(rows: str) -> None:
     assert found(rows) == []
 
 
+SCOPED = "source,target,aliases,scope\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("lembaga,agency,,a.example\nlembaga,body,,b.example\n", []),
+        ("lembaga,agency,,\nlembaga,body,,b.example\n", []),  # one for everywhere, and its exception
+        ("lembaga,agency,,a.example\nlembaga,body,,news.a.example\n", [(3, "scopes-overlap")]),
+        ("lembaga,agency,,2024/*\nlembaga,body,,2023/*\n", []),
+        ("lembaga,agency,,2024/*\nlembaga,body,,2024/05/*\n", [(3, "scopes-overlap")]),
+        ("lembaga,agency,,2024/*\nlembaga,body,,a.example\n", [(3, "scopes-overlap")]),
+        ("riset,research,kajian,a.example\nstudi,study,kajian,b.example\n", []),
+        ("riset,research,kajian,a.example\nstudi,study,kajian,\n", [(3, "alias-of-two")]),
+        ("Leike,Leike,Lake,a.example\nLake,lake,,b.example\n", []),
+        ("lembaga,agency,,a.example\nlembaga,body,,a.example\n", [(3, "unusable")]),
+    ],
+)
+def test_rows_of_scopes_that_no_article_shares_have_nothing_to_do_with_each_other(
+    rows: str, expected: list[tuple[int, str]]
+) -> None:
+    assert [(fault.line, fault.check) for fault in lint(Glossary.parse((SCOPED + rows).encode()))] == expected
+
+
+def test_a_row_is_unmatched_where_only_articles_out_of_its_scope_have_it() -> None:
+    glossary = Glossary.parse(b"source,target,scope\nriset,research,a.example\nkajian,study,2024/*\n")
+    texts = [
+        Text(article="a", language="id", text="Riset itu.", sites=("b.example",)),
+        Text(article="b", language="id", text="Kajian itu.", path="2024/b.txt"),
+    ]
+    assert [(fault.line, fault.check) for fault in lint(glossary, texts)] == [(2, "unmatched")]
+
+
+def test_of_several_glossaries_each_doubt_names_its_file() -> None:
+    house = Glossary.parse(b"source,target,aliases\nlembaga,institution,badan\n", "house.csv")
+    shared = Glossary.parse(b"source,target\nLembaga,agency\nbadan,body\nyang,which\n", "shared.csv")
+    found = lint(Glossary.joined([house, shared]))
+    assert [(fault.file, fault.line, fault.check) for fault in found] == [
+        ("house.csv", 2, "alias-is-source"), ("shared.csv", 2, "overruled"), ("shared.csv", 4, "stop-word"),
+    ]  # fmt: skip
+    assert "shared.csv:3" in found[0].message
+    assert "house.csv:2" in found[1].message
+
+
 def test_every_error_and_warning_offers_a_fix() -> None:
     rows = "yang,which\nLeike,Leike,,,Lake\nLake,lake\nriset,research\nriset,study\n=x kata,word\n,empty\n"
     assert all(fault.fix for fault in lint(Glossary.parse((HEADER + rows).encode())) if fault.level is not Level.INFO)
@@ -64,7 +109,7 @@ def test_every_error_and_warning_offers_a_fix() -> None:
 
 def test_rows_that_no_text_has_are_told_when_texts_are_given() -> None:
     glossary = Glossary.parse(b"source,target\nriset,research\nkajian,study\n")
-    faults = lint(glossary, [("id", "Riset itu selesai.")])
+    faults = lint(glossary, [Text(article="a", language="id", text="Riset itu selesai.")])
     assert [(fault.line, fault.check) for fault in faults] == [(3, "unmatched")]
 
 

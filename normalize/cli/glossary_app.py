@@ -15,10 +15,11 @@ from normalize.errors import NormalizeError, UsageError
 
 if TYPE_CHECKING:
     from normalize.glossary import Glossary
+    from normalize.glossary.mine import Text
 
 __all__ = [
-    "DEFAULT", "app", "articles", "corpus", "file_option", "json_option", "load", "printable", "refuse",
-    "source_option", "tag_of", "write_or_say",
+    "DEFAULT", "app", "articles", "corpus", "files_option", "further_option", "json_option", "load", "printable",
+    "refuse", "site_option", "source_option", "tag", "tag_of", "write_or_say",
 ]  # fmt: skip
 
 DEFAULT = Path("glossary.csv")
@@ -30,19 +31,32 @@ app = typer.Typer(
     help="Check, apply, exchange, find and compare glossaries; none of it needs a model.",
 )
 
-file_option = typer.Option("--glossary", metavar="FILE", help="The glossary (CSV).")
+files_option = typer.Option(
+    "--glossary", metavar="FILE", help="Glossary (CSV); given again, one of lower priority. Default: `glossary.csv`."
+)
+further_option = typer.Option(
+    "--glossary", metavar="FILE", help="A further glossary, of lower priority; may be given several times."
+)
+site_option = typer.Option("--site", metavar="NAME", help="The site the text is from, for rows with a scope.")
 json_option = typer.Option("--json", help="Print JSON on standard output.")
 source_option = typer.Option("--source", metavar="TAG", help="Language of the source text. Default: found out.")
 
 
-def load(path: Path, *, told: bool = True) -> Glossary:
-    """Load a glossary, complaining of the rows that cannot be used."""
+def load(*paths: Path, told: bool = True) -> Glossary:
+    """Load glossaries, the one of highest priority first, complaining of the rows that cannot be used."""
     from normalize.glossary import Glossary  # noqa: PLC0415 - keeps `--help` quick
 
-    glossary = Glossary.load(path)
+    glossary = Glossary.load(*paths)
     for problem in glossary.problems if told else ():
         complain(problem)
     return glossary
+
+
+def tag(written: str) -> str:
+    """Give the canonical form of a language tag that may be empty."""
+    from normalize import language  # noqa: PLC0415 - keeps `--help` quick
+
+    return language.canonical(written) if written else ""
 
 
 def printable(text: str) -> str:
@@ -90,13 +104,19 @@ def corpus(out: Path) -> Iterator[BinaryIO]:
         yield file
 
 
-def articles(raw: Path) -> Iterator[tuple[str, str, str]]:
-    """Give the id, language and clean text of each article of a folder; unreadable ones are complained of."""
+def articles(raw: Path) -> Iterator[Text]:
+    """Give the clean text of each article of a folder, and where it is from; unreadable ones are complained of."""
     from normalize import language  # noqa: PLC0415 - keeps `--help` quick
+    from normalize.glossary.mine import Text  # noqa: PLC0415 - likewise
+    from normalize.glossary.scope import host  # noqa: PLC0415 - likewise
     from normalize.pipeline import clean_folder  # noqa: PLC0415 - likewise
 
     for article in clean_folder(raw):
         if isinstance(article, NormalizeError):
             complain(article)
         else:
-            yield article.id, language.detect(article.text, hint=article.metadata.language).language, article.text
+            yield Text(
+                article=article.id, text=article.text, path=article.path,
+                language=language.detect(article.text, hint=article.metadata.language).language,
+                sites=(host(article.metadata.url), article.metadata.site),
+            )  # fmt: skip

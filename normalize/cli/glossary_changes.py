@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from normalize.cli.app import complain, say
-from normalize.cli.glossary_app import app, corpus, json_option, load, printable
+from normalize.cli.glossary_app import app, corpus, further_option, json_option, load, printable
 from normalize.errors import InputError, LanguageError
 
 if TYPE_CHECKING:
@@ -34,17 +34,19 @@ def diff(
         ),
     ] = None,
     *,
+    further: Annotated[list[Path] | None, further_option] = None,
     as_json: Annotated[bool, json_option] = False,
 ) -> None:
     """Tell which rows were added, removed or changed, and which sentences that touches.
 
     A run with the new glossary asks something else of these sentences, and of no other. With the folder that a run
     wrote, each is shown as it is translated (-) and, where just one target takes the place of another, as it will be
-    (+): what the model then makes of it may differ further.
+    (+): what the model then makes of it may differ further. Glossaries given with --glossary go with both versions.
     """
     from normalize.glossary.compare import compare, touched  # noqa: PLC0415 - keeps `--help` quick
 
-    before, after = load(old), load(new)
+    rest = further or []
+    before, after = load(old, *rest), load(new, *rest)
     changes = compare(before, after)
     sentences = _recorded(raw) if raw is not None and (raw / "corpus.jsonl").is_file() else _sentences(raw)
     found = list(touched(before, after, sentences))
@@ -134,13 +136,19 @@ def _sentences(raw: Path | None) -> Iterator[Sentence]:
 def report(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder that `normalize run` wrote.")] = Path("out"),
     *,
+    glossary: Annotated[
+        list[Path] | None,
+        typer.Option("--glossary", metavar="FILE", help="Only terms of this glossary; those that never occurred too."),
+    ] = None,
     as_json: Annotated[bool, json_option] = False,
 ) -> None:
     """Sum what became of the glossary's terms in a run, by term and by method, and list the missing ones by place."""
-    from normalize.glossary.tally import tally  # noqa: PLC0415 - keeps `--help` quick
+    from normalize.glossary.tally import asked, tally  # noqa: PLC0415 - keeps `--help` quick
 
     with corpus(out) as lines:
         found = tally(lines, str(out / "corpus.jsonl"))
+    if glossary:
+        found = found.only((term.source, term.target) for term in load(*glossary).terms if asked(term))
     if as_json:
         say(json.dumps(_rows(found), ensure_ascii=False, indent=2))
         return
@@ -148,7 +156,7 @@ def report(
         what = "is missing" if absence.method == "missing" else "stands too few times"
         say(printable(f"{absence.segment}: {absence.target!r} (for {absence.term!r}) {what}: {absence.target_text}"))
     for (term, target), methods in found.terms.items():
-        how = ", ".join(f"{method} {count}" for method, count in sorted(methods.items()))
+        how = ", ".join(f"{method} {count}" for method, count in sorted(methods.items())) or "never occurs"
         say(printable(f"{methods.total()}\t{term} → {target}: {how}"))
     how = ", ".join(f"{method} {count}" for method, count in sorted(found.methods.items())) or "no term occurs"
     say(f"{found.kept}/{found.expected} kept · {how}")

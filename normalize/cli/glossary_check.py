@@ -16,10 +16,12 @@ from normalize.cli.glossary_app import (
     DEFAULT,
     app,
     articles,
-    file_option,
+    files_option,
+    further_option,
     json_option,
     load,
     printable,
+    site_option,
     source_option,
     tag_of,
     write_or_say,
@@ -45,37 +47,37 @@ def lint(
         Path | None, typer.Argument(metavar="[RAW]", help="Articles: rows that occur in none of them are told.")
     ] = None,
     *,
+    further: Annotated[list[Path] | None, further_option] = None,
     source: Annotated[
         str | None, typer.Option(metavar="TAG", help="Also ask the model of this language which targets it can spell.")
     ] = None,
     as_json: Annotated[bool, json_option] = False,
 ) -> None:
-    """Find what is doubtful in a glossary, with line numbers and fixes.
+    """Find what is doubtful in a glossary, or in several as a run takes them together, with line numbers and fixes.
 
     Exit code 1 when there are errors; warnings and notes leave it 0.
     """
     from normalize.glossary.lint import Level, lint  # noqa: PLC0415 - keeps `--help` quick
 
-    glossary = load(file, told=False)
-    texts = None if raw is None else ((tag, text) for _, tag, text in articles(raw))
-    faults = lint(glossary, texts, spells=_speller(source) if source else None)
+    glossary = load(file, *further or [], told=False)
+    faults = lint(glossary, None if raw is None else articles(raw), spells=_speller(source) if source else None)
     counts = Counter(fault.level for fault in faults)
     if as_json:
-        rows = [{"line": one.line, "check": one.check, "level": one.level.value, "message": one.message, "fix": one.fix}
-                for one in faults]  # fmt: skip
+        rows = [{"file": one.file, "line": one.line, "check": one.check, "level": one.level.value,
+                 "message": one.message, "fix": one.fix} for one in faults]  # fmt: skip
         say(json.dumps({"file": str(file), "rows": len(glossary), "faults": rows}, ensure_ascii=False, indent=2))
     else:
         for fault in faults:
-            say(printable(_fault_line(file, fault)))
+            say(printable(_fault_line(fault)))
         say(" · ".join(f"{counts[level]} {level.value}{'' if counts[level] == 1 or level is Level.INFO else 's'}"
                        for level in Level) + f" in {len(glossary)} rows")  # fmt: skip
     if counts[Level.ERROR]:
         sys.exit(EXIT_FAILED)
 
 
-def _fault_line(file: Path, fault: Fault) -> str:
+def _fault_line(fault: Fault) -> str:
     fix = f"; {fault.fix}" if fault.fix else ""
-    return f"{file}:{fault.line}: {fault.level.value} [{fault.check}] {fault.message}{fix}"
+    return f"{fault.file}:{fault.line}: {fault.level.value} [{fault.check}] {fault.message}{fix}"
 
 
 def _speller(source: str) -> Callable[[Sequence[str]], Sequence[bool]]:
@@ -103,7 +105,8 @@ def apply(  # noqa: PLR0913 - one parameter for each option
     files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Text files; `-` is standard input.")],
     *,
     source: Annotated[str | None, source_option] = None,
-    glossary: Annotated[Path, file_option] = DEFAULT,
+    glossary: Annotated[list[Path] | None, files_option] = None,
+    site: Annotated[str, site_option] = "",
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Write DIR/NAME for each file.")] = None,
     in_place: Annotated[bool, typer.Option("--in-place", help="Change the files themselves.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Tell every change, on standard error.")] = False,
@@ -111,21 +114,27 @@ def apply(  # noqa: PLR0913 - one parameter for each option
     """Make the names and terms of a text consistent, without translating it.
 
     In a text of a source language, aliases and garbled spellings become the glossary's source; in an English one, wrong
-    renderings become the target. One file goes to standard output; several need --out or --in-place.
+    renderings become the target. One file goes to standard output; several need --out or --in-place. A row with a
+    scope counts in files of that path, as given, and with --site in texts of that site.
     """
     from normalize.glossary.apply import apply  # noqa: PLC0415 - keeps `--help` quick
 
     _check_places(files, out, in_place=in_place)
-    terms = load(glossary)
+    terms = load(*glossary or [DEFAULT])
     for file in files:
         text, encoding = _text(file)
-        result = apply(terms, text, tag_of(text, source))
+        result = apply(terms.within(_path(file), [site]), text, tag_of(text, source))
         for edit in sorted(result.edits, key=lambda edit: edit.span) if explain else ():
             line = text.count("\n", 0, edit.span.start) + 1
             complain(printable(f"{file}:{line}: {edit.before!r} → {edit.after!r} ({edit.evidence})"))
         place = out / Path(file).name if out is not None else Path(file) if in_place else None
         if place is None or out is not None or result.edits:
             write_or_say(result.text.encode(encoding), place)
+
+
+def _path(file: str) -> str:
+    """Give a file's path as rows name it, with `/`."""
+    return Path(file).as_posix()
 
 
 def _check_places(files: Sequence[str], out: Path | None, *, in_place: bool) -> None:
@@ -170,19 +179,22 @@ def check(  # noqa: PLR0913 - one parameter for each option
     *,
     source_language: Annotated[str | None, source_option] = None,
     target_language: Annotated[str, typer.Option("--target", metavar="TAG", help="Language of the target.")] = "en",
-    glossary: Annotated[Path, file_option] = DEFAULT,
+    glossary: Annotated[list[Path] | None, files_option] = None,
+    site: Annotated[str, site_option] = "",
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when a term is missing.")] = False,
     as_json: Annotated[bool, json_option] = False,
 ) -> None:
     """Count the glossary's terms in translations made elsewhere, and list the missing ones.
 
-    A target counts in the forms that enforcement accepts: plural, possessive, with a capital at a sentence's start.
+    A target counts in the forms that enforcement accepts: plural, possessive, with a capital at a sentence's start. A
+    row with a scope counts where SOURCE is of that path, as given, and with --site in texts of that site.
     """
     from normalize.pipeline.conformance import conformance  # noqa: PLC0415 - keeps `--help` quick
 
     pairs = _pairs(source, target, source_language or "", target_language)
     tag = tag_of("\n".join(pair.source for pair in pairs), source_language)
-    found = conformance(pairs, load(glossary), source=tag, target=target_language)
+    terms = load(*glossary or [DEFAULT])
+    found = conformance(pairs, terms, source=tag, target=target_language, path=_path(source), site=site)
     if as_json:
         say(json.dumps(_rows(found), ensure_ascii=False, indent=2))
     else:

@@ -15,10 +15,11 @@ from normalize.cli.glossary_app import (
     app,
     articles,
     corpus,
-    file_option,
+    further_option,
     load,
     printable,
     refuse,
+    tag,
     write_or_say,
 )
 from normalize.cli.stdio import read_bytes
@@ -55,7 +56,7 @@ def import_(  # noqa: PLR0913 - one parameter for each option
     """
     from normalize.formats import FORMATS, named  # noqa: PLC0415 - keeps `--help` quick
 
-    found = named(format).parse(read_bytes(file), file, source=_tag(source), target=_tag(target))
+    found = named(format).parse(read_bytes(file), file, source=tag(source), target=tag(target))
     for problem in found.problems:
         complain(problem)
     if not found.terms:
@@ -75,6 +76,7 @@ def export(  # noqa: PLR0913 - one parameter for each option
     file: Annotated[Path, typer.Argument(metavar="[FILE]", help="The glossary (CSV).")] = DEFAULT,
     *,
     format: Annotated[str, typer.Option(metavar="FORMAT", help=format_help)],  # noqa: A002 - the option's name
+    further: Annotated[list[Path] | None, further_option] = None,
     source: Annotated[str, typer.Option(metavar="TAG", help="Only rows from this language (and rows for any).")] = "",
     target: Annotated[str, typer.Option(metavar="TAG", help="Only rows into this language (and rows for any).")] = "",
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write here. Default: standard output.")] = None,
@@ -87,9 +89,9 @@ def export(  # noqa: PLR0913 - one parameter for each option
     from normalize.formats import named  # noqa: PLC0415 - keeps `--help` quick
 
     form = named(format)
-    glossary = load(file)
+    glossary = load(file, *further or [])
     terms = [
-        term for term in (_for(term, _tag(source), _tag(target)) for term in glossary.terms) if term is not None
+        term for term in (_for(term, tag(source), tag(target)) for term in glossary.terms) if term is not None
     ]
     if not terms:
         raise UsageError("holds no row to write", path=file, advice="check --source and --target")
@@ -115,12 +117,6 @@ def _for(term: Term, source: str, target: str) -> Term | None:
     )
 
 
-def _tag(tag: str) -> str:
-    from normalize import language  # noqa: PLC0415 - keeps `--help` quick
-
-    return language.canonical(tag) if tag else ""
-
-
 def _languages(terms: tuple[Term, ...]) -> str:
     pairs = {f"{term.source_language or 'any'} → {term.target_language or 'any'}" for term in terms}
     return ", ".join(sorted(pairs))
@@ -137,7 +133,8 @@ def mine(  # noqa: PLR0913 - one parameter for each option
         Path | None, typer.Option(metavar="FILE", help="Write candidates here. Default: standard output.")
     ] = None,
     glossary: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Leave out what this has. Default: glossary.csv if there.")
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Leave out what this has, or these have. Default: glossary.csv if there."),
     ] = None,
     translated: Annotated[
         Path | None, typer.Option(metavar="OUT", help="A run's folder: count how often each name came out the same.")
@@ -153,13 +150,12 @@ def mine(  # noqa: PLR0913 - one parameter for each option
     """
     from normalize.formats.candidates import render  # noqa: PLC0415 - keeps `--help` quick
     from normalize.glossary import Glossary  # noqa: PLC0415 - likewise
-    from normalize.glossary.mine import Text, mine, survivals  # noqa: PLC0415 - likewise
+    from normalize.glossary.mine import mine, survivals  # noqa: PLC0415 - likewise
     from normalize.glossary.tally import pairs  # noqa: PLC0415 - likewise
 
-    known = load(glossary or DEFAULT) if glossary or DEFAULT.exists() else Glossary()
+    known = load(*glossary or [DEFAULT]) if glossary or DEFAULT.exists() else Glossary()
     refuse(out, force=force)
-    texts = (Text(article=id_, language=tag, text=text) for id_, tag, text in articles(raw))
-    found = mine(texts, known, least=least)
+    found = mine(articles(raw), known, least=least)
     kept: dict[str, tuple[int, int]] = {}
     if translated is not None:
         with corpus(translated) as lines:
@@ -178,7 +174,7 @@ def mine(  # noqa: PLR0913 - one parameter for each option
 def add(
     candidates: Annotated[str, typer.Argument(metavar="CANDIDATES", help="A file that `glossary mine` wrote.")],
     *,
-    glossary: Annotated[Path, file_option] = DEFAULT,
+    glossary: Annotated[Path, typer.Option("--glossary", metavar="FILE", help="The glossary (CSV).")] = DEFAULT,
     only: Annotated[
         list[str] | None, typer.Option(metavar="SOURCE", help="Accept only this row; may be given several times.")
     ] = None,

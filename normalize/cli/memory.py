@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from normalize.cli.app import EXIT_FAILED, complain, say
-from normalize.cli.glossary_app import json_option, printable, refuse, write_or_say
+from normalize.cli.glossary_app import json_option, printable, refuse, tag, write_or_say
 from normalize.cli.stdio import read_bytes
 from normalize.errors import UsageError
 
@@ -83,7 +83,7 @@ def export(
     from normalize.memory import Memory  # noqa: PLC0415 - keeps `--help` quick
     from normalize.memory.exchange import render  # noqa: PLC0415 - likewise
 
-    tags = _tag(source), _tag(target)
+    tags = tag(source), tag(target)
     with Memory(memory, read_only=True) as opened:
         kept = [one for one in opened.remembered() if _is_of(one, tags)]
     data = render(kept, file)
@@ -94,12 +94,6 @@ def export(
 
 def _is_of(one: Remembered, tags: tuple[str, str]) -> bool:
     return tags[0] in {"", one.source_language} and tags[1] in {"", one.target_language}
-
-
-def _tag(tag: str) -> str:
-    from normalize import language  # noqa: PLC0415 - keeps `--help` quick
-
-    return language.canonical(tag) if tag else ""
 
 
 @app.command(
@@ -128,7 +122,7 @@ def import_(  # noqa: PLR0913 - one parameter for each option
     failed = False
     found: list[Remembered] = []
     for file in files:
-        read = parse(read_bytes(file), file, source=_tag(source), target=_tag(target), state=State(state.value))
+        read = parse(read_bytes(file), file, source=tag(source), target=tag(target), state=State(state.value))
         for problem in read.problems:
             complain(problem)
             failed = True

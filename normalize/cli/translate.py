@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from normalize.cli.app import EXIT_FAILED, app, complain
 from normalize.cli.stdio import read_bytes
 from normalize.errors import UsageError
+
+if TYPE_CHECKING:
+    from normalize.engine import Engine
+    from normalize.memory import Memory
 
 __all__ = ["translate"]
 
@@ -37,6 +42,10 @@ def translate(  # noqa: PLR0913 - one parameter for each option
             metavar="FILE", help="With --lines: a document's id for each line; the glossary sees documents whole."
         ),
     ] = None,
+    memory: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Translation memory to use and add to: the model is asked nothing twice."),
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when a glossary term is missing.")] = False,
     jobs: Annotated[int | None, typer.Option(min=1, help="Processor cores to use. Default: all.")] = None,
     beam: Annotated[int, typer.Option(min=1, max=16, help="Beam size; 1 is fastest.")] = 4,
@@ -50,6 +59,7 @@ def translate(  # noqa: PLR0913 - one parameter for each option
         raise UsageError("--documents needs --lines", advice="give both, or neither")
     from normalize import language  # noqa: PLC0415 - keeps `--help` quick
     from normalize.glossary import Glossary  # noqa: PLC0415 - likewise
+    from normalize.memory import Memory, RememberingEngine  # noqa: PLC0415 - likewise
     from normalize.pipeline.text import lines_of, translated_lines, unwrapped  # noqa: PLC0415 - likewise
     from normalize.read.decode import decode  # noqa: PLC0415 - likewise
     from normalize.translate import Store  # noqa: PLC0415 - likewise
@@ -60,16 +70,26 @@ def translate(  # noqa: PLR0913 - one parameter for each option
     terms = Glossary.load(*glossary or ())
     for problem in terms.problems:
         complain(problem)
-    engine = Store.open().engine(language.canonical(source), language.canonical(target), beam=beam, jobs=jobs)
+    engine: Engine = Store.open().engine(language.canonical(source), language.canonical(target), beam=beam, jobs=jobs)
     missing = 0
-    for number, line in enumerate(translated_lines(given, engine, terms, documents=ids), 1):
-        sys.stdout.write(line.target + "\n")
-        missing += len(line.missing)
-        for receipt in line.missing if strict else ():
-            complain(f"{file}:{number}: {receipt.target!r} (for {receipt.surface!r}) is missing: {line.target}")
+    with ExitStack() as stack:
+        if memory is not None:
+            opened = stack.enter_context(Memory(memory))
+            engine = RememberingEngine(engine, opened)
+            stack.callback(_tell, opened)
+        for number, line in enumerate(translated_lines(given, engine, terms, documents=ids), 1):
+            sys.stdout.write(line.target + "\n")
+            missing += len(line.missing)
+            for receipt in line.missing if strict else ():
+                complain(f"{file}:{number}: {receipt.target!r} (for {receipt.surface!r}) is missing: {line.target}")
     if missing and strict:
         complain(f"{missing} glossary {'term is' if missing == 1 else 'terms are'} missing")
         sys.exit(EXIT_FAILED)
+
+
+def _tell(memory: Memory) -> None:
+    for notice in memory.notices:
+        complain(notice)
 
 
 def _ids(path: Path, wanted: int) -> list[str]:

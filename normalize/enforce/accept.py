@@ -9,7 +9,7 @@ from normalize.enforce.plan import Plan
 from normalize.glossary import literals
 from normalize.glossary.wants import Standing, Want, numbers, occurs, standing
 
-__all__ = ["Answer", "alike", "answer", "better"]
+__all__ = ["Answer", "alike", "answer", "better", "uncalled"]
 
 _SHORTEST, _LONGEST = 0.7, 1.5  # length of a candidate, as a share of the model's answer
 _SLACK = 8  # characters a candidate may always be shorter by, or longer beside the terms it brings
@@ -72,7 +72,7 @@ def better(plan: Plan, candidate: Answer, current: Answer, model: Answer) -> boo
         and _length(candidate, model)
         and alike(candidate, model) >= _ALIKE
         and candidate.banned <= current.banned
-        and not _uncalled(plan, candidate.text, model.text)
+        and not uncalled(plan, candidate.text, model.text)
     )
 
 
@@ -99,8 +99,8 @@ def _trigrams(text: Answer) -> Counter[str]:
     return Counter(bare[place : place + 3] for place in range(len(bare) - 2))
 
 
-def _uncalled(plan: Plan, text: str, model: str) -> bool:
-    """Whether a target of the glossary that the source does not ask for is new in the candidate."""
+def uncalled(plan: Plan, text: str, model: str = "") -> list[str]:
+    """Give the targets of the glossary that stand in a text, and more often than in `model`, with no term asking."""
     wanted = {match.term.target.casefold() for match in plan.matches}
-    new = plan.glossary.targets(text) - plan.glossary.targets(model)
-    return any(not any(target in want for want in wanted) for target in new)
+    new = plan.glossary.targets(text) - (plan.glossary.targets(model) if model else Counter())
+    return sorted(target for target in new if not any(target in want for want in wanted))

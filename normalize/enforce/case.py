@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 
 from normalize.corpus import Method, Receipt
-from normalize.enforce.accept import Answer, alike, answer, better
+from normalize.enforce.accept import Answer, alike, answer, better, uncalled
 from normalize.enforce.graft import collapse, graft
-from normalize.enforce.mend import restore
+from normalize.enforce.likeness import copied
 from normalize.enforce.number import numbered
 from normalize.enforce.plan import Plan
+from normalize.enforce.restore import restore
 from normalize.engine import Hypothesis
 from normalize.glossary.wants import Standing, Want, standing
 
@@ -60,7 +61,8 @@ class Case:
         if not self.plan.led:
             return False
         share = len(self.model.text) / len(self.plan.source)
-        return self.model.numbers > 0 or self.model.lost > 0 or not _SHORTEST <= share <= _LONGEST
+        amiss = self.model.numbers > 0 or self.model.lost > 0 or not _SHORTEST <= share <= _LONGEST
+        return amiss or any(not copied(target, self.plan.source) for target in uncalled(self.plan, self.model.text))
 
     @property
     def open(self) -> bool:
@@ -85,6 +87,15 @@ class Case:
     def want(self, number: int) -> Want:
         """Give the want of an occurrence."""
         return next(want for want in self.wanted if number in want.occurrences)
+
+    def repeated(self, number: int) -> bool:
+        """Whether the target of an occurrence is there for another one."""
+        rows = zip(self.wanted, self.methods, strict=True)
+        return any(methods for want, methods in rows if number in want.occurrences)
+
+    def accepts(self, text: str) -> bool:
+        """Whether a candidate would pass the test if the model found it likely enough."""
+        return better(self.plan, answer(self.plan, self.wanted, text, self.model.score), self.current, self.model)
 
     def offer(self, text: str, score: float, method: Method) -> bool:
         """Take a candidate if it passes the test; say whether it did."""

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 import regex
 
 from normalize.corpus import Span
-from normalize.enforce.mend import put
+from normalize.enforce.likeness import WORD
+from normalize.enforce.mend import inserted, put
 from normalize.glossary import literals
 from normalize.glossary.wants import Standing, Want
 
 __all__ = ["collapse", "graft"]
 
-_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[-’'.][\p{L}\p{M}\p{N}]+)*")
 _WIDEST = 4  # words of the current text a term may replace
 _JOINED = regex.compile(
     r"(?:[’']s)?[\s,-]++(?:(?:of|and|in|the|for|to)\s+){0,2}(?P<again>(?:[\p{L}.-]++\s++){0,3})", regex.IGNORECASE
@@ -44,13 +44,13 @@ def graft(text: str, standing: Standing, other: str, other_standing: Standing, w
                 taken.append(place)
                 edits.append((place, want))
     for place, want in sorted(edits, key=lambda edit: edit[0], reverse=True):
-        text = put(text, place, want) if place.start < place.end else _insert(text, place.start, want)
+        text = put(text, place, want) if place.start < place.end else inserted(text, place.start, want)
     return text
 
 
 def _words(text: str) -> list[tuple[str, Span]]:
     return [
-        (match.group().casefold(), Span(start=match.start(), end=match.end())) for match in _WORD.finditer(text)
+        (match.group().casefold(), Span(start=match.start(), end=match.end())) for match in WORD.finditer(text)
     ]
 
 
@@ -78,11 +78,6 @@ def _place(
         if lead + trail <= 1 and 0 < low < len(words):
             return Span(start=words[low][1].start, end=words[low][1].start)
     return None
-
-
-def _insert(text: str, start: int, want: Want) -> str:
-    """Put a target between two words, as the other hypothesis has it."""
-    return put(f"{text[:start]}\ufffc {text[start:]}", Span(start=start, end=start + 1), want, follow=False)
 
 
 def collapse(text: str, standing: Standing, wanted: Sequence[Want]) -> str:

@@ -9,16 +9,19 @@ from normalize.corpus import Method, Origin, State, Unit
 from normalize.enforce.carriers import restored
 from normalize.enforce.case import Case
 from normalize.enforce.mend import mend
-from normalize.enforce.place import Slot, place
+from normalize.enforce.place import Slot, place, slot
 from normalize.enforce.plan import Plan
 from normalize.enforce.renderings import Renderings
 from normalize.enforce.split import split
+from normalize.enforce.weigh import Insertions, cut
 from normalize.engine import Engine, Hypothesis
 
 __all__ = ["enforce"]
 
 _ROUNDS = 6  # times a segment may be decoded anew
 _TRIES = 4  # for one term
+_TRIES_AGAIN = 2  # for a term that stands in the text already: the model may mean it by a pronoun
+_AS_LIKELY, _LIKELY = 0.25, 0.4  # nats a token by which a text with the term put in may be less likely than the model's
 _TURNS = 2  # times words are put into the source for a name
 _HYPOTHESES = 4  # answers asked for when a source is translated again: with a beam of four, no dearer than one
 
@@ -44,13 +47,18 @@ def enforce(
     for case, answers in zip(cases, hypotheses, strict=True):
         if case is not None:
             _choose(case, answers[1:])
+    cut([case for case in climbing if case.wrong and not (case.open or case.plan.led)], engine)
     _restart([case for case in climbing if case.wrong or case.doubtful], engine)
     _mend([case for case in climbing if case.open], renderings)
+    insertions = Insertions()
+    insertions.offer(climbing, engine, _AS_LIKELY)
     for turn in range(_TURNS):
         _stand_in([case for case in climbing if case.open], turn, engine, renderings)
+    insertions.offer(climbing, engine, _LIKELY)
     _redecode(climbing, engine)
     for case, text in split([case for case in climbing if case.open], engine):
         case.take(text, case.model.score, Method.SPLIT)
+    cut([case for case in climbing if case.wrong], engine)
     for case in climbing:
         case.settle()
     return tuple(
@@ -128,6 +136,8 @@ def _stand_ins(case: Case, turn: int, renderings: Renderings) -> tuple[dict[int,
     rest: dict[bool, list[int]] = {False: [], True: []}
     for number in case.missing():
         term = case.plan.matches[number].term
+        if case.repeated(number):
+            continue
         if not turn and renderings.copies(term) and number not in dict(case.plan.ahead):
             targets[number] = case.forms[number]
         elif term.exact_case or not (turn or renderings.says(term)):
@@ -149,30 +159,20 @@ def _redecode(cases: Sequence[Case], engine: Engine) -> None:
         climbing: list[tuple[Case, Slot]] = []
         for index, case in enumerate(cases):
             missing = case.missing()
-            number = next((number for number in missing if tried[index, number] < _TRIES), None)
+            number = next((number for number in missing if tried[index, number] < _tries(case, number)), None)
             if number is not None:
-                climbing.append((case, _slot(case, missing, number, tried[index, number])))
+                climbing.append((case, slot(case, missing, number, tried[index, number])))
                 tried[index, number] += 1
         if not climbing:
             return
-        for (case, _), candidates in zip(climbing, place([slot for _, slot in climbing], engine), strict=True):
+        for (case, _), candidates in zip(climbing, place([where for _, where in climbing], engine), strict=True):
             for text, score in candidates:
                 if case.take(text, score, Method.REDECODED):
                     break
 
 
-def _slot(case: Case, missing: Sequence[int], number: int, turn: int) -> Slot:
-    """Say where a missing term is to be placed: all missing targets stand in the source."""
-    forms = dict(case.plan.ahead) | {other: case.forms[other] for other in missing}
-    before = {other: form for other, form in forms.items() if other < number}
-    return Slot(
-        source=case.plan.switched(forms),
-        start=case.plan.places[number][0] + len(case.plan.switched(before)) - len(case.plan.source),
-        text=case.current.text,
-        want=case.want(number),
-        standing=case.current.standing,
-        turn=turn,
-    )
+def _tries(case: Case, number: int) -> int:
+    return _TRIES_AGAIN if case.repeated(number) else _TRIES
 
 
 def _unit(plan: Plan, model: Hypothesis, case: Case | None, engine: Engine) -> Unit:

@@ -4,38 +4,33 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-import functools
-import itertools
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import regex
 
 from normalize.corpus import Span
+from normalize.enforce.likeness import SHORTEST, WORD, copied, ratio
+from normalize.enforce.phrases import kernels, turned
 from normalize.enforce.plan import Plan
 from normalize.glossary import literals
 from normalize.glossary.english import articled, capitalised, plural, several, singular
 from normalize.glossary.wants import Standing, Want, standing
 
-__all__ = ["mend", "put", "restore"]
+__all__ = ["inserted", "mend", "put"]
 
-_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[-’'.][\p{L}\p{M}\p{N}]+)*")
-_PIECE = regex.compile(r"[^\s\"“”«»(),;]*[^\s\"“”«»(),;.:!?]")
+_SHUT = regex.compile(r"\p{N}$|\p{Lu}{2}$")
 _POSSESSIVE = regex.compile(r"[’']s$")
 _STARTS_SENTENCE = regex.compile(r"(?:^|[.!?…:]\s+)[\"“«'‘(]*$")
-_SHORTEST = 4  # letters: shorter words are like too many others
 _SHORT = 5  # letters: Iran and Iraq
-_COMMON_PAIRS = 0.4  # share of letter pairs below which two texts are not compared closely
 
 # How alike a text must be to what it is taken for. The source copied and the target misspelt may be farther off, since
 # the model garbles long words; a known rendering is an English word or phrase and must be that very one.
 _LIKE_COPY = 0.75
 _LIKE_WHOLE = 0.85
-_LIKE_LITERAL = 0.6
 _LIKE_EDGE = 0.5
 _LIKE_NAME = 0.7
 _LIKE_SHORT = 0.8
-_LIKE_OTHER = 0.7
+_LIKE_REST = 0.69
 _LIKE_RENDERING = 0.92
 
 
@@ -94,24 +89,6 @@ def _needed(found: Standing, wanted: Sequence[Want]) -> list[Span]:
     ]
 
 
-def restore(text: str, source: str) -> str:
-    """Put the source's literals back where a translation garbled them.
-
-    >>> restore("see htps://www.exampel.org/a and @janedo", "lihat https://www.example.org/a dan @janedoe")
-    'see https://www.example.org/a and @janedoe'
-    """
-    wanted = Counter(span.of(source) for span in literals(source))
-    lost = wanted - Counter(span.of(text) for span in literals(text))
-    for literal in lost.elements():
-        pieces = [match for match in _PIECE.finditer(text) if match.group() not in wanted]
-        signed = [match for match in pieces if not match.group().isalpha()]
-        rated = [(_ratio(match.group().casefold(), literal.casefold(), _LIKE_LITERAL), match) for match in signed]
-        likeness, best = max(rated, key=lambda pair: pair[0], default=(0.0, None))
-        if likeness and best is not None:
-            text = text[: best.start()] + literal + text[best.end() :]
-    return text
-
-
 def put(text: str, span: Span, want: Want, *, follow: bool = True) -> str:
     """Put a want's target in place of `span`; article, capital and possessive are carried over.
 
@@ -135,11 +112,16 @@ def put(text: str, span: Span, want: Want, *, follow: bool = True) -> str:
     return articled(before, new) + new + (possessive.group() if possessive else "") + after
 
 
+def inserted(text: str, start: int, want: Want) -> str:
+    """Put a target in before the word that begins at `start`."""
+    return put(f"{text[:start]}\ufffc {text[start:]}", Span(start=start, end=start + 1), want, follow=False)
+
+
 def _place(
     text: str, want: Want, models: Mapping[int, Sequence[_Model]], taken: Sequence[Span], relative: float
 ) -> _Place | None:
     """Find the stretch that is most like the want's source, target or a known rendering, if one is like enough."""
-    words = [match.span() for match in _WORD.finditer(text)]
+    words = [match.span() for match in WORD.finditer(text)]
     found: list[_Place] = []
     for first, (start, _) in enumerate(words):
         for width, (_, end) in enumerate(words[first : first + max(models)], start=1):
@@ -150,6 +132,7 @@ def _place(
                 distance = abs(start / len(text) - relative)
                 span = Span(start=start, end=end)
                 found.append(_Place(likeness=likeness, distance=distance, span=span, english=english))
+    found += _phrased(text, want, taken, relative)
     best = min(found, key=lambda place: (-place.likeness, place.distance), default=None)
     if best is None or not best.english:
         return best
@@ -165,16 +148,20 @@ def _place(
     return max(around, key=lambda place: place.likeness, default=best)
 
 
+def _phrased(text: str, want: Want, taken: Sequence[Span], relative: float) -> Iterator[_Place]:
+    """Find a target of several words turned round, and what is left of it where the model dropped its noun."""
+    if want.exact:
+        return
+    for likeness, spans in ((1.0, turned(want.target, text)), (_LIKE_REST, kernels(want.target, text))):
+        for span in spans:
+            if not any(span.start < other.end and other.start < span.end for other in taken):
+                distance = abs(span.start / len(text) - relative)
+                yield _Place(likeness=likeness, distance=distance, span=span, english=likeness == 1.0)
+
+
 def _explained(piece: str, plan: Plan) -> bool:
     """Whether a piece of the translation is as likely a copy of other words of the source, which no term covers."""
-    width = len(piece.split())
-    words = [match.span() for match in _WORD.finditer(plan.source)]
-    free = [not any(start < stop and begin < end for begin, stop in plan.places) for start, end in words]
-    return any(
-        all(free[first : first + width])
-        and _ratio(piece.casefold(), plan.source[start : words[first + width - 1][1]].casefold(), _LIKE_OTHER) > 0
-        for first, (start, _) in enumerate(words[: len(words) - width + 1])
-    )
+    return copied(piece, plan.source, plan.places)
 
 
 def _models(plan: Plan, want: Want, renderings: Sequence[str]) -> dict[int, list[_Model]]:
@@ -191,7 +178,7 @@ def _models(plan: Plan, want: Want, renderings: Sequence[str]) -> dict[int, list
     models: dict[int, list[_Model]] = {1: []}
     for text in sorted(known):
         models.setdefault(len(text.split()), []).append(_Model(text=text, floor=_LIKE_RENDERING, english=True))
-    for text in sorted(copy for copy in copies if len(copy) >= _SHORTEST):
+    for text in sorted(copy for copy in copies if len(copy) >= SHORTEST):
         words = len(text.split())
         floor = _LIKE_SHORT if len(text) <= _SHORT else _LIKE_NAME if _proper(want) else _LIKE_COPY
         for width in range(max(1, words - 1), words + 2):
@@ -211,11 +198,11 @@ def _likeness(piece: str, want: Want, models: Sequence[_Model]) -> tuple[float, 
     best, english = 0.0, False
     for model in models:
         if abs(len(bare) - len(model.text)) <= (1 - model.floor) * (len(bare) + len(model.text)):
-            likeness = _ratio(bare, model.text, model.floor)
+            likeness = ratio(bare, model.text, model.floor)
             if likeness > best and (model.english or _edged(bare, model.text)):
                 best, english = likeness, model.english
-    if not best and want.copied and _part(piece, want.target):
-        return _LIKE_NAME, False  # a name of several words of which the model left some out
+    if not best and (_glued(piece, want.target) or (want.copied and _part(piece, want.target))):
+        return _LIKE_NAME, False  # the model went on with other letters, or left words of the name out
     return best, english
 
 
@@ -230,25 +217,16 @@ def _edged(piece: str, model: str) -> bool:
     )
 
 
+def _glued(piece: str, target: str) -> bool:
+    """Whether a piece is the target with letters that the model went on with ("COVID-19iented").
+
+    Only after a digit or a row of capitals is that no word of its own.
+    """
+    rest = piece.removeprefix(target)
+    return rest != piece and rest.isalpha() and rest.islower() and _SHUT.search(target) is not None
+
+
 def _part(piece: str, target: str) -> bool:
     """Whether a piece is a word, not a short one, of a target of several words."""
     parts = target.split()
-    return len(parts) > 1 and len(piece) >= _SHORTEST and piece in parts
-
-
-def _ratio(one: str, other: str, floor: float) -> float:
-    """Give the likeness of two texts if it reaches `floor`, else 0."""
-    if one == other:
-        return 1.0
-    if min(len(one), len(other)) < _SHORTEST:
-        return 0.0
-    pairs, others = _pairs(one), _pairs(other)
-    if 2 * len(pairs & others) < _COMMON_PAIRS * (len(pairs) + len(others)):
-        return 0.0
-    ratio = difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
-    return ratio if ratio >= floor else 0.0
-
-
-@functools.lru_cache(maxsize=65536)
-def _pairs(text: str) -> frozenset[tuple[str, str]]:
-    return frozenset(itertools.pairwise(text))
+    return len(parts) > 1 and len(piece) >= SHORTEST and piece in parts

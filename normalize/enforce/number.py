@@ -20,6 +20,12 @@ _DETERMINED = regex.compile(
 )
 _ONE = regex.compile(r"\b(?:this|that|an?|each|every|one)\s+(?:[\w-]+\s+){0,2}$", regex.IGNORECASE)
 _IS = regex.compile(r"\s+(?:is|was|has|does)\b")
+_THERE = regex.compile(r"\b(there\s+)(is|was)\s+an?\s+$", regex.IGNORECASE)
+_WITH_ONE = regex.compile(
+    r"\b(?:about|against|at|by|for|from|in|into|of|on|through|to|with|within|without)\s+(?P<a>an?\s+)$",
+    regex.IGNORECASE,
+)
+_MANY_ARE = {"is": "are", "was": "were"}
 _BEGINS = regex.compile(r"(?:^|[.!?:]\s+)[\"“«'‘(]*$")
 _DEFINITE = regex.compile(r"(?:\b(?:le|la|du|au)\s+|\bl[’'])$", regex.IGNORECASE)
 
@@ -42,30 +48,46 @@ def _numbered(text: str, span: Span, plan: Plan, want: Want, *, own: bool) -> st
     old, before, after = span.of(text), text[: span.start], text[span.end :]
     if old.casefold() == want.target.casefold() or want.plural:
         return text
-    article = _lead(old, before, after, plan, want, own=own)
-    if article is None:
+    lead = _lead(old, before, after, plan, want, own=own)
+    if lead is None:
         return text
     new = want.target
     if old.isupper() and not want.target.isupper():
         new = new.upper()
     elif old[:1].isupper():
         new = capitalised(new)
-    return articled(before + article, new) + new + after
+    return articled(lead, new) + new + after
 
 
 def _lead(old: str, before: str, after: str, plan: Plan, want: Want, *, own: bool) -> str | None:  # noqa: PLR0913 - a list of cases
-    """Say what must stand before the glossary's own form where it takes the place of `old`; None: `old` stays."""
+    """Give what must stand before the glossary's own form where it takes the place of `old`; None: `old` stays."""
     if old.casefold() == singular(want.target).casefold():
-        return None if _ONE.search(before[-60:]) or _IS.match(after) else ""
+        return _several(before, after)
     if old.casefold() != plural(want.target).casefold():
         return None  # an admitted target
     if not _countable(want.target):
-        return ""
+        return before
     if several(before, after):
         return None
     if not own:
-        return ""
-    return _article(before, plan, want) if want.marked and not _many(plan, want) else None
+        return before
+    article = _article(before, plan, want) if want.marked and not _many(plan, want) else None
+    return None if article is None else before + article
+
+
+def _several(before: str, after: str) -> str | None:
+    """Give what stands before a noun that is put into the plural: without its article, where nothing else changes.
+
+    "with a case" loses the article, and "there is a case" becomes "there are cases"; "a case is" stays.
+    """
+    if _IS.match(after):
+        return None
+    there, with_one = _THERE.search(before), _WITH_ONE.search(before)
+    if there:
+        return f"{before[: there.start()]}{there[1]}{_MANY_ARE[there[2].lower()]} "
+    if with_one:
+        return before[: with_one.start("a")]
+    return None if _ONE.search(before[-60:]) else before
 
 
 def _many(plan: Plan, want: Want) -> bool:

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 
 import regex
 
+from normalize.enforce.case import Case
+from normalize.enforce.likeness import WORD
 from normalize.engine import Engine
 from normalize.glossary import literals
 from normalize.glossary.english import articled, capitalised
 from normalize.glossary.wants import Standing, Want
 
-__all__ = ["Slot", "place"]
+__all__ = ["Slot", "expected", "place", "slot", "words"]
 
-_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[-’'.][\p{L}\p{M}\p{N}]+)*")
 _LETTERS = regex.compile(r"[\p{L}\p{M}]+")
 _SHORTEST_ANCHOR = 3  # letters
 _PREFIXES = 1  # places tried for a term in one turn
@@ -34,6 +35,20 @@ class Slot:
     standing: Standing
     turn: int = 0
     """How many times the term was tried before: farther places follow."""
+
+
+def slot(case: Case, missing: Sequence[int], number: int, turn: int) -> Slot:
+    """Say where a missing term is to be placed: all missing targets stand in the source."""
+    forms = dict(case.plan.ahead) | {other: case.forms[other] for other in missing}
+    before = {other: form for other, form in forms.items() if other < number}
+    return Slot(
+        source=case.plan.switched(forms),
+        start=case.plan.places[number][0] + len(case.plan.switched(before)) - len(case.plan.source),
+        text=case.current.text,
+        want=case.want(number),
+        standing=case.current.standing,
+        turn=turn,
+    )
 
 
 def place(slots: Sequence[Slot], engine: Engine) -> list[list[tuple[str, float]]]:
@@ -67,22 +82,27 @@ def _unmerged(text: str, prefix: str) -> str:
 def _starts(slot: Slot) -> list[int]:
     """Give the word starts nearest to where the term is to be expected, outside other terms and literals."""
     taken = [span for spans in slot.standing.spans for span in spans] + list(literals(slot.text))
-    words = [match.span() for match in _WORD.finditer(slot.text)]
+    spans = words(slot.text)
     free = [
         number
-        for number, (start, _) in enumerate(words)
+        for number, (start, _) in enumerate(spans)
         if not any(span.start < start < span.end for span in taken)
     ]
-    expected = _expected(slot, words)
-    distances = sorted((abs(number - expected), number) for number in free)
+    middle = expected(slot, spans)
+    distances = sorted((abs(number - middle), number) for number in free)
     turn = distances[slot.turn * _PREFIXES : (slot.turn + 1) * _PREFIXES]
-    return [words[number][0] for distance, number in turn if distance <= _REACH]
+    return [spans[number][0] for distance, number in turn if distance <= _REACH]
 
 
-def _expected(slot: Slot, words: Sequence[tuple[int, int]]) -> float:
+def words(text: str) -> list[tuple[int, int]]:
+    """Give where each word of a text begins and ends."""
+    return [match.span() for match in WORD.finditer(text)]
+
+
+def expected(slot: Slot, spans: Sequence[tuple[int, int]]) -> float:
     """Say at which word of the text the term is to be expected: between the words that stand on both sides alike."""
-    source = [(match.start(), match.group().casefold()) for match in _WORD.finditer(slot.source)]
-    target = [slot.text[start:end].casefold() for start, end in words]
+    source = [(match.start(), match.group().casefold()) for match in WORD.finditer(slot.source)]
+    target = [slot.text[start:end].casefold() for start, end in spans]
     here = sum(start < slot.start for start, _ in source)
     anchors = [(-1.0, -1.0)]
     for number, (_, word) in enumerate(source):

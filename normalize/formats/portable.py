@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -51,21 +51,40 @@ class Glossary(glossary.Glossary):
             found.append(form.parse(read(path), path, source=source, target=target))
         return cls.joined(found)
 
-    def match(
-        self, text: str, language: str, *, target_language: str = "en", article: str = ""
+    def match(  # noqa: PLR0913 - each may decide whether a row counts
+        self,
+        text: str,
+        language: str,
+        *,
+        target_language: str = "en",
+        article: str = "",
+        path: str = "",
+        sites: Sequence[str] = (),
     ) -> tuple[glossary.Match, ...]:
-        """Find the terms in a text of a language, left to right; `article` is what `context` words are sought in."""
-        return self.matches(text, language, target_language=target_language, context=article or None)
+        """Find the terms in a text of a language, left to right; `article` is what `context` words are sought in.
 
-    def apply(self, text: str, language: str, *, target_language: str = "en") -> Spelling:
+        `path` and `sites` are those of the article, for rows with a scope: without them such rows do not count.
+        """
+        here = self.within(path, sites)
+        return here.matches(text, language, target_language=target_language, context=article or None)
+
+    def apply(
+        self, text: str, language: str, *, target_language: str = "en", path: str = "", sites: Sequence[str] = ()
+    ) -> Spelling:
         """Write a text's names and terms as the glossary does, without translating it; see `glossary.apply`."""
-        return apply(self, text, language, target_language=target_language)
+        return apply(self.within(path, sites), text, language, target_language=target_language)
 
     def check(
-        self, pairs: Iterable[tuple[str, str]], language: str, *, target_language: str = "en"
+        self,
+        pairs: Iterable[tuple[str, str]],
+        language: str,
+        *,
+        target_language: str = "en",
+        path: str = "",
+        sites: Sequence[str] = (),
     ) -> tuple[Lack, ...]:
         """Find the targets that translations, (source, target) pairs of one article, lack; see `glossary.conform`."""
-        return lacks(self, pairs, language, target_language=target_language)
+        return lacks(self.within(path, sites), pairs, language, target_language=target_language)
 
     def export(self, format: str = "csv") -> bytes:  # noqa: A002 - what it is called everywhere
         """Write all terms in a format; raises UsageError for one that does not exist or cannot hold all languages."""

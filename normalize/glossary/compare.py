@@ -18,7 +18,7 @@ from normalize.glossary.term import Term
 
 __all__ = ["Change", "RowChange", "Sentence", "Touched", "compare", "recorded", "touched"]
 
-_UNCOMPARED = frozenset({"line", "admitted"})
+_UNCOMPARED = frozenset({"file", "line", "admitted"})
 _EFFECT = ("source", "target", "case_sensitive", "kind", "wrong", "admitted")
 """What of a row decides how an occurrence is translated; its other columns decide whether there is one."""
 

@@ -23,10 +23,18 @@ _LETTER = regex.compile(r"[A-Za-z]")
 _ARTICLE = regex.compile(r"(?<![\w’'-])([Aa])(n?)\s+$")
 
 _SEVERAL = regex.compile(
-    r"(?:\b(?:these|those|many|several|few|various|both|numerous|multiple|two|three|four|five|six|seven|eight|nine|ten|"
-    r"hundreds of|thousands of|types of|kinds of|number of|series of)|\b\d[\d.,]*)\s+(?:\w+\s+)?$",
-    regex.IGNORECASE,
+    r"""
+      (?: \b (?: these | those | many | several | few | various | both | numerous | multiple
+              | two | three | four | five | six | seven | eight | nine | ten
+              | (?: hundreds | thousands | types | kinds | number | series ) [ ] of )
+        | (?<! [\w.,-] ) (?! 1\s )
+          (?! (?<= \b (?: in | of | the | since | until | from | during | year ) \s ) (?: 1[89] | 20 ) \d\d \s )
+          \d [\d.,]* )
+      \s+ (?: \w+\s+ )? $
+    """,
+    regex.IGNORECASE | regex.VERBOSE,
 )
+"""What counts several things: not a number inside a name ("COVID-19"), a one, or a year ("the 2009 outbreak")."""
 _ARE = regex.compile(r"\s+(?:are|were|have|do)\b")
 # An initial vowel letter that sounds as a consonant, and the reverse: beginnings of words.
 _CONSONANT = ("eu", "ewe", "one", "once", "uni", "use", "usu", "uti", "ura", "uto", "ub")
@@ -103,8 +111,8 @@ def capitalised(phrase: str) -> str:
 def several(before: str, after: str) -> bool:
     """Whether the words around a noun ask for its plural.
 
-    >>> several("two ", ""), several("the ", " are new"), several("the ", " is new")
-    (True, True, False)
+    >>> several("two ", ""), several("the ", " are new"), several("the ", " is new"), several("the COVID-19 ", "")
+    (True, True, False, False)
     """
     return _SEVERAL.search(before[-40:]) is not None or _ARE.match(after) is not None
 

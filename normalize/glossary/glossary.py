@@ -19,7 +19,7 @@ __all__ = ["Glossary", "read"]
 
 _LARGEST = 64 * 1024 * 1024  # bytes of a glossary file; 10^5 rows take about 5 million
 _PREFERRED = 4  # what the identity of a row has that says how to translate its source; of others it has more
-_UNHASHED = frozenset({"line", "note", "pos"})  # they change no output
+_UNHASHED = frozenset({"file", "line", "note", "pos"})  # they change no output
 
 
 @dataclasses.dataclass(frozen=True)
@@ -33,8 +33,10 @@ class Glossary:
 
     terms: tuple[Term, ...] = ()
     problems: tuple[GlossaryError, ...] = ()
+    overruled: tuple[tuple[Term, Term], ...] = ()
+    """Rows passed over where several glossaries are one, each with the row of an earlier glossary that decides."""
     _indexes: dict[tuple[str, str], Index] = dataclasses.field(default_factory=dict, repr=False, compare=False)
-    _within: dict[frozenset[tuple[str, ...]], Glossary] = dataclasses.field(
+    _within: dict[frozenset[tuple[str, ...]], Self] = dataclasses.field(
         default_factory=dict, repr=False, compare=False
     )
 
@@ -57,16 +59,20 @@ class Glossary:
         [('lembaga', 'institution'), ('badan', 'body')]
         """
         known: dict[tuple[str, ...], Term] = {}
+        overruled: list[tuple[Term, Term]] = []
         for glossary in glossaries:
             # What an earlier glossary prefers, a later one neither replaces nor admits otherwise.
-            settled = {identity for identity in known if len(identity) == _PREFERRED}
+            settled = {identity: term for identity, term in known.items() if len(identity) == _PREFERRED}
             for term in glossary.terms:
                 identity = table.identity(term)
-                if identity[:_PREFERRED] not in settled:
-                    known.setdefault(identity, term)
+                deciding = (settled[one] for one in _decided(identity[:_PREFERRED]) if one in settled)
+                first = next(deciding, None) or known.setdefault(identity, term)
+                if first is not term:
+                    overruled.append((term, first))
         return cls(
             terms=tuple(known.values()),
             problems=tuple(problem for glossary in glossaries for problem in glossary.problems),
+            overruled=tuple(overruled),
         )
 
     @classmethod
@@ -97,7 +103,7 @@ class Glossary:
         """Give the different scopes of the rows that have one."""
         return frozenset(term.scope for term in self.terms if term.scope)
 
-    def within(self, path: str = "", sites: Sequence[str] = ()) -> Glossary:
+    def within(self, path: str = "", sites: Sequence[str] = ()) -> Self:
         r"""Give the rows that count in an article of a path and site; one for it displaces one for everywhere.
 
         >>> rows = b"source,target,scope\nlembaga,agency,\nlembaga,institution,tempo.co\n"
@@ -113,9 +119,10 @@ class Glossary:
             own = {one[:3] for term, one in identities if term.scope in here and len(one) == _PREFERRED}
             rows = (
                 term for term, one in identities
-                if term.scope in here or (not term.scope and (one[:3] not in own or term.kind is Kind.FORBID))
+                if term.scope in here
+                or (not term.scope and (own.isdisjoint(_decided(one[:3])) or term.kind is Kind.FORBID))
             )  # fmt: skip
-            known = self._within[here] = Glossary(terms=tuple(rows))
+            known = self._within[here] = type(self)(terms=tuple(rows))
         return known
 
     def matches(
@@ -155,6 +162,14 @@ class Glossary:
             ]
             index = self._indexes[source, target] = Index(_merged(rows), source)
         return index
+
+
+def _decided(identity: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Give the identities of the rows that decide what a row of this one would: its own, and those for any language."""
+    source, source_language, target_language, *about = identity
+    for one in dict.fromkeys((source_language, "")):
+        for other in dict.fromkeys((target_language, "")):
+            yield source, one, other, *about
 
 
 def read(path: Path) -> bytes:

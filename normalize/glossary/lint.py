@@ -2,56 +2,26 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from enum import StrEnum
 
+from normalize.glossary.doubts import CHECKS, Fault, Level, at, fault, used
 from normalize.glossary.glossary import Glossary
-from normalize.glossary.stopwords import is_stop_word
-from normalize.glossary.term import Kind, Status, Term
-from normalize.glossary.tokens import tokens
+from normalize.glossary.mine import Text
+from normalize.glossary.term import Term
 
 __all__ = ["Fault", "Level", "lint"]
-
-_FORMULA = tuple("=+-@＝＋－＠")  # what a spreadsheet computes (OWASP, CSV injection)
-_SHORTEST = 3  # letters; a shorter word is found inside too many sentences
-_COMPARED = 4  # rows that a row is compared with where many share a spelling, so that the cost stays linear
-_LONGEST_PHRASE = 8  # words of a term looked for inside others
-
-
-class Level(StrEnum):
-    """How bad a fault is."""
-
-    ERROR = "error"
-    """The row cannot be used, or does not do what it says."""
-    WARNING = "warning"
-    """It may do harm."""
-    INFO = "info"
-    """It is as it should be, but worth knowing."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """One finding about a glossary's row."""
-
-    line: int
-    check: str
-    level: Level
-    message: str
-    fix: str = ""
 
 
 def lint(
     glossary: Glossary,
-    texts: Iterable[tuple[str, str]] | None = None,
+    texts: Iterable[Text] | None = None,
     *,
     spells: Callable[[Sequence[str]], Sequence[bool]] | None = None,
 ) -> list[Fault]:
-    r"""Examine a glossary; gives faults sorted by line, then check.
+    r"""Examine a glossary, or several joined to one; gives faults sorted by file, line, then check.
 
-    `texts` are (language, text) pairs: rows that occur in none are told. `spells` says of each of some
-    targets whether a model can spell it.
+    Rows that never count in one article, by language or scope, have nothing to do with each other. Rows that occur in
+    none of `texts` are told. `spells` says of each of some targets whether a model can spell it.
 
     >>> glossary = Glossary.parse(b"source,target,aliases\nLeike,Leike,Lake\nLake,lake,\n")
     >>> [(fault.line, fault.check, fault.level.value) for fault in lint(glossary)]
@@ -59,207 +29,55 @@ def lint(
     """
     terms = glossary.terms
     found = [
-        Fault(line=problem.line or 0, check="unusable", level=Level.ERROR, message=problem.what, fix=problem.advice)
+        Fault(line=problem.line or 0, check="unusable", level=Level.ERROR, message=problem.what, fix=problem.advice,
+              file=str(problem.path or ""))
         for problem in glossary.problems
-    ]
-    for check in _CHECKS:
+    ]  # fmt: skip
+    found += _overruled(glossary)
+    for check in CHECKS:
         found += check(terms)
     if spells is not None:
         found += _unspelled(terms, spells)
     if texts is not None:
         found += _unmatched(glossary, texts)
-    return sorted(found, key=lambda fault: (fault.line, fault.check, fault.message))
+    files = {name: rank for rank, name in enumerate(dict.fromkeys(term.file for term in terms))}
+    return sorted(found, key=lambda one: (files.get(one.file, len(files)), one.file, one.line, one.check, one.message))
 
 
-def _meet(one: Term, other: Term) -> bool:
-    """Whether two rows can apply to the same text."""
-    return _alike(one.source_language, other.source_language) and _alike(one.target_language, other.target_language)
-
-
-def _alike(one: str, other: str) -> bool:
-    return not one or not other or _primary(one) == _primary(other)
-
-
-def _primary(tag: str) -> str:
-    return tag.split("-", maxsplit=1)[0].lower()
-
-
-def _key(text: str) -> str:
-    return " ".join(token.keys[0][0] for token in tokens(text))
-
-
-def _used(terms: Sequence[Term]) -> list[Term]:
-    return [term for term in terms if term.kind is not Kind.FORBID and term.status is Status.PREFERRED]
-
-
-def _by_source(terms: Sequence[Term]) -> dict[str, list[Term]]:
-    found: dict[str, list[Term]] = defaultdict(list)
-    for term in _used(terms):
-        found[_key(term.source)].append(term)
-    return found
-
-
-def _aliases(terms: Sequence[Term]) -> Iterator[Fault]:
-    """Aliases that are another row's source, or another row's alias."""
-    sources = _by_source(terms)
-    owners: dict[str, list[Term]] = defaultdict(list)
-    for term in _used(terms):
-        for alias in term.aliases:
-            key = _key(alias)
-            for other in sources.get(key, ())[:_COMPARED]:
-                if other is not term and _meet(term, other) and (alias == other.source or not other.case_sensitive):
-                    same = other.target == term.target
-                    yield Fault(
-                        line=term.line, check="alias-is-source", level=Level.WARNING if same else Level.ERROR,
-                        message=f"the alias {alias!r} is the source of line {other.line} ({other.target!r})",
-                        fix=f"take {alias!r} out of the aliases, or line {other.line} out of the glossary",
-                    )  # fmt: skip
-            for other in owners[key][:_COMPARED]:
-                if _meet(term, other) and other.target != term.target and not (term.context or other.context):
-                    yield Fault(
-                        line=term.line, check="alias-of-two", level=Level.ERROR,
-                        message=f"the alias {alias!r} stands in line {other.line} too, for {other.target!r}",
-                        fix="leave it in one row, or give both a context",
-                    )  # fmt: skip
-            owners[key].append(term)
-
-
-def _circles(terms: Sequence[Term]) -> Iterator[Fault]:
-    """Rows whose target another row would change again, and wrong renderings that are right somewhere."""
-    sources = _by_source(terms)
-    targets: dict[str, Term] = {}
-    for term in _used(terms):
-        targets.setdefault(term.target.casefold(), term)
-    for term in _used(terms):
-        for other in sources.get(_key(term.target), ()) if _key(term.target) != _key(term.source) else ():
-            same_text = not term.source_language or _alike(term.source_language, term.target_language or "?")
-            if same_text and _meet(term, other) and _key(other.target) == _key(term.source):
-                yield Fault(
-                    line=term.line, check="circular", level=Level.ERROR,
-                    message=f"{term.target!r} is turned back into {other.target!r} by line {other.line}",
-                    fix="keep one of the two rows, or name the languages of both",
-                )  # fmt: skip
-        for wrong in term.wrong:
-            if wrong == term.target:
-                yield Fault(
-                    line=term.line, check="wrong-is-target", level=Level.ERROR,
-                    message=f"the wrong rendering {wrong!r} is the target", fix=f"take {wrong!r} out of wrong",
-                )  # fmt: skip
-                continue
-            owner = targets.get(wrong.casefold())
-            if owner is not None and owner.target.casefold() != term.target.casefold():
-                yield Fault(
-                    line=term.line, check="wrong-elsewhere-right", level=Level.WARNING,
-                    message=f"the wrong rendering {wrong!r} is the target of line {owner.line}",
-                    fix=f"take {wrong!r} out of wrong",
-                )  # fmt: skip
-
-
-def _case_only(terms: Sequence[Term]) -> Iterator[Fault]:
-    """Rows whose sources differ only by case."""
-    for rows in _by_source(terms).values():
-        for number, term in enumerate(rows):
-            for other in rows[: min(number, _COMPARED)]:
-                if (
-                    term.source != other.source
-                    and term.source.casefold() == other.source.casefold()
-                    and term.source_language == other.source_language
-                ):
-                    level = Level.INFO if term.case_sensitive and other.case_sensitive else Level.WARNING
-                    yield Fault(
-                        line=term.line, check="case-only", level=level,
-                        message=f"{term.source!r} differs from {other.source!r} (line {other.line}) only by case",
-                        fix="make one an alias of the other, or set case_sensitive to 1 in both",
-                    )  # fmt: skip
-                    break
-
-
-def _inside(terms: Sequence[Term]) -> Iterator[Fault]:
-    """Terms that stand inside longer ones; looks up each run of words, so the cost is linear."""
-    sources = _by_source(terms)
-    for term in _used(terms):
-        words = [token.keys[0][0] for token in tokens(term.source)]
-        seen: set[str] = set()
-        for start in range(len(words)):
-            for end in range(start + 1, min(len(words), start + _LONGEST_PHRASE) + 1):
-                phrase = " ".join(words[start:end])
-                if end - start == len(words) or phrase in seen:
-                    continue
-                seen.add(phrase)
-                inner = next((one for one in sources.get(phrase, ()) if _meet(one, term)), None)
-                if inner is not None:
-                    yield Fault(
-                        line=term.line, check="inside", level=Level.INFO,
-                        message=f"{inner.source!r} (line {inner.line}) stands inside {term.source!r}; the longer wins",
-                    )  # fmt: skip
-
-
-def _common(terms: Sequence[Term]) -> Iterator[Fault]:
-    """Find sources that are a stop word or very short."""
-    for term in _used(terms):
-        for text in (term.source, *term.aliases):
-            exact = term.case_sensitive and not text.islower()
-            if is_stop_word(text, term.source_language) and not exact:
-                yield Fault(
-                    line=term.line, check="stop-word", level=Level.WARNING,
-                    message=f"{text!r} is one of the commonest words; most sentences would ask for {term.target!r}",
-                    fix="take it out, or write the phrase that is meant",
-                )  # fmt: skip
-            elif sum(map(str.isalnum, text)) < _SHORTEST and not exact:
-                yield Fault(
-                    line=term.line, check="short", level=Level.WARNING,
-                    message=f"{text!r} has fewer than {_SHORTEST} letters",
-                    fix="set case_sensitive to 1, or take it out",
-                )  # fmt: skip
-
-
-def _cells(terms: Sequence[Term]) -> Iterator[Fault]:
-    """Cells that a spreadsheet computes, that a model cannot keep, or that contradict the row's kind."""
-    for term in terms:
-        parts = (term.source, term.target, *term.aliases[:1], *term.wrong[:1], term.note)
-        for cell in parts:
-            if cell.startswith(_FORMULA):
-                yield Fault(
-                    line=term.line, check="formula", level=Level.WARNING,
-                    message=f"a spreadsheet would compute {cell!r}",
-                    fix="put a blank before it: reading takes it off again",
-                )  # fmt: skip
-        if "_" in term.target or "▁" in term.target:
-            yield Fault(
-                line=term.line, check="underscore", level=Level.WARNING,
-                message=f"models cannot write the underscore of {term.target!r}", fix="write it with a blank or hyphen",
-            )  # fmt: skip
-        if term.kind is Kind.KEEP and term.source != term.target:
-            yield Fault(
-                line=term.line, check="kept-differs", level=Level.ERROR,
-                message=f"{term.source!r} is to be kept, and has another target, {term.target!r}",
-                fix="empty the target, or set kind to name",
-            )  # fmt: skip
+def _overruled(glossary: Glossary) -> Iterator[Fault]:
+    """Rows that an earlier glossary's row takes the place of."""
+    for term, first in glossary.overruled:
+        yield fault(
+            term, check="overruled", level=Level.INFO,
+            message=f"{term.source!r} is decided by {at(first, term)} ({first.target!r})",
+        )  # fmt: skip
 
 
 def _unspelled(terms: Sequence[Term], spells: Callable[[Sequence[str]], Sequence[bool]]) -> Iterator[Fault]:
     """Rows whose target the model has no pieces for."""
-    rows = _used(terms)
+    rows = used(terms)
     for term, spelled in zip(rows, spells([term.target for term in rows]), strict=True):
         if not spelled:
-            yield Fault(
-                line=term.line, check="unspelled", level=Level.WARNING,
+            yield fault(
+                term, check="unspelled", level=Level.WARNING,
                 message=f"the model has no pieces to spell {term.target!r} with",
                 fix="none is needed: it will be put in by other means, at some cost",
             )  # fmt: skip
 
 
-def _unmatched(glossary: Glossary, texts: Iterable[tuple[str, str]]) -> Iterator[Fault]:
-    """Rows that occur in none of the texts."""
-    met: set[tuple[str, int]] = set()
-    for language, text in texts:
-        met.update((match.term.source, match.term.line) for match in glossary.matches(text, language))
-    for term in _used(glossary.terms):
-        if (term.source, term.line) not in met:
-            yield Fault(
-                line=term.line, check="unmatched", level=Level.INFO,
+def _unmatched(glossary: Glossary, texts: Iterable[Text]) -> Iterator[Fault]:
+    """Rows that occur in none of the texts in which they count."""
+    met: set[tuple[str, str, int]] = set()
+    for text in texts:
+        here = glossary.within(text.path, text.sites)
+        met.update(map(_place, (match.term for match in here.matches(text.text, text.language))))
+    for term in used(glossary.terms):
+        if _place(term) not in met:
+            yield fault(
+                term, check="unmatched", level=Level.INFO,
                 message=f"{term.source!r} occurs in none of the articles",
             )  # fmt: skip
 
 
-_CHECKS = (_aliases, _circles, _case_only, _inside, _common, _cells)
+def _place(term: Term) -> tuple[str, str, int]:
+    return term.file, term.source, term.line

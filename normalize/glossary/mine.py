@@ -50,11 +50,13 @@ _EXAMPLE = 160  # characters
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """A text to look in: an article's, with its language."""
+    """A text to look in: an article's, with its language, and where it is from."""
 
     article: str
     language: str
     text: str
+    path: str = ""
+    sites: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 
 import regex
 
-__all__ = ["canonical", "covers", "host"]
+__all__ = ["canonical", "covers", "host", "overlap"]
 
 _SITE, _PATH = "site:", "path:"
+_WILD = regex.compile(r"[*?\[]")
 _HOST = regex.compile(r"(?:[\p{L}\p{N}_-]+\.)*[\p{L}\p{N}_-]+")
 
 
@@ -63,3 +64,28 @@ def covers(scope: Iterable[str], sites: Iterable[str], path: str) -> bool:
         elif any(name == rest or name.endswith(f".{rest}") for name in names):
             return True
     return False
+
+
+def overlap(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Whether two scopes may cover one article; of an empty one, every article is.
+
+    A site and a path may. So may two paths of which one fits the other, or that begin alike before their first `*`.
+
+    >>> overlap(["site:tempo.co"], ["site:en.tempo.co"]), overlap(["site:tempo.co"], ["site:kompas.com"])
+    (True, False)
+    """
+    parts, others = list(one), list(other)
+    return not parts or not others or any(_meet(part, another) for part in parts for another in others)
+
+
+def _meet(part: str, other: str) -> bool:
+    if part.startswith(_PATH) != other.startswith(_PATH):
+        return True
+    name, another = part[len(_SITE) :], other[len(_SITE) :]
+    if not part.startswith(_PATH):
+        return name == another or name.endswith(f".{another}") or another.endswith(f".{name}")
+    if fnmatch.fnmatchcase(name, another) or fnmatch.fnmatchcase(another, name):
+        return True
+    heads = _WILD.split(name, maxsplit=1)[0], _WILD.split(another, maxsplit=1)[0]
+    both = len(heads[0]) < len(name) and len(heads[1]) < len(another)
+    return both and (heads[0].startswith(heads[1]) or heads[1].startswith(heads[0]))

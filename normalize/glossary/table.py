@@ -128,7 +128,7 @@ def parse(data: bytes, path: PurePath | str | None = None) -> tuple[list[Term], 
         if not any(cell.strip() for cell in cells):
             continue
         try:
-            term = _term(_Row(line, dict(zip(header, cells, strict=False)), fail))
+            term = _term(_Row(line, dict(zip(header, cells, strict=False)), fail), str(path or ""))
             _unique(term, seen, fail)
         except GlossaryError as problem:
             problems.append(problem)
@@ -190,7 +190,7 @@ def _records(
     problems.append(fail("too many open quotation marks", first, "the rows after this one were not read"))
 
 
-def _term(row: _Row) -> Term:
+def _term(row: _Row, file: str) -> Term:
     """Make a term of a row, or raise GlossaryError."""
     source, target = row.text("source"), row.text("target")
     kind = row.choice("kind", Kind, _KINDS)
@@ -221,6 +221,7 @@ def _term(row: _Row) -> Term:
         status=row.choice("status", Status, {}) or Status.PREFERRED,
         scope=row.scope(),
         line=row.line,
+        file=file,
     )
 
 

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 
 from normalize.corpus import Method
 from normalize.errors import InputError
+from normalize.glossary.term import Kind, Status, Term
 
-__all__ = ["Absence", "Tally", "pairs", "tally"]
+__all__ = ["Absence", "Tally", "asked", "pairs", "tally"]
 
 _ADVICE = "give the folder that `normalize run` wrote"
 _ABSENT = frozenset({Method.MISSING.value, Method.PARTIAL.value})
@@ -44,6 +45,18 @@ class Tally:
     def kept(self) -> int:
         """How many occurrences are in their targets."""
         return self.expected - len(self.absences)
+
+    def only(self, terms: Iterable[tuple[str, str]]) -> Tally:
+        """Give the same of some terms, (source, target) pairs, those included that occur nowhere."""
+        kept = {pair: self.terms.get(pair, Counter()) for pair in sorted(set(terms))}
+        methods = sum(kept.values(), Counter[str]())
+        absences = tuple(one for one in self.absences if (one.term, one.target) in kept)
+        return Tally(expected=methods.total(), methods=methods, terms=kept, absences=absences)
+
+
+def asked(term: Term) -> bool:
+    """Whether a row asks for its target."""
+    return term.kind is not Kind.FORBID and term.status is Status.PREFERRED
 
 
 def pairs(lines: Iterable[bytes], path: str | None = None) -> Iterator[tuple[str, str, str]]:

@@ -63,6 +63,8 @@ class Term:
     """Targets of admitted rows for the same source; set where terms are matched, not read from a cell."""
     line: int = 0
     """Where it stands in its file, from 1; 0: nowhere."""
+    file: str = dataclasses.field(default="", compare=False)
+    """The file it stands in, as it was named."""
 
     @property
     def exact_case(self) -> bool:

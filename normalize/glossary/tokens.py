@@ -26,13 +26,17 @@ _NOT_CLITIC = frozenset({
 
 # French nouns that end in s or x in the singular: taking the ending off would make another word of them.
 _INVARIABLE = frozenset({
-    "abus", "accès", "anglais", "appui", "avis", "bas", "bois", "bras", "cas", "chinois", "choix", "colis",
-    "concours", "congrès", "corps", "coups", "cours", "creux", "croix", "dessous", "dessus", "discours", "dos",
-    "doux", "débris", "excès", "faux", "fils", "fois", "fonds", "français", "gaz", "gros", "héros", "intérêts",
-    "irlandais", "japonais", "jus", "lors", "mais", "mets", "moins", "mois", "mépris", "nez", "noix", "os", "paix",
-    "palais", "parcours", "pas", "pays", "permis", "plus", "poids", "prix", "procès", "progrès", "propos", "puis",
-    "puits", "recours", "refus", "relais", "remords", "repas", "reste", "riz", "roux", "secours", "sens", "sous",
-    "succès", "surplus", "taux", "temps", "tous", "toux", "très", "univers", "vers", "voix", "époux",
+    "abcès", "abus", "accès", "anglais", "appui", "autobus", "avis", "bas", "bois", "bonus", "bras", "bus", "campus",
+    "cas", "chaos", "chinois", "choix", "climax", "colis", "concours", "congrès", "consensus", "corps", "corpus",
+    "cortex", "cosmos", "coups", "cours", "creux", "croix", "cursus", "dessous", "dessus", "discours", "divers",
+    "dos", "doux", "débris", "décès", "excès", "faux", "fils", "focus", "foetus", "fois", "fonds", "français",
+    "fœtus", "gaz", "gros", "héros", "index", "intérêts", "iris", "irlandais", "japonais", "jus", "larynx", "lors",
+    "lotus", "lynx", "mais", "matelas", "maïs", "mets", "moins", "mois", "mépris", "nez", "noix", "oasis", "os",
+    "ours", "paix", "palais", "parcours", "pas", "pays", "permis", "plus", "poids", "prix", "processus", "procès",
+    "progrès", "propos", "puis", "puits", "pénis", "quiz", "recours", "refus", "relais", "remords", "repas", "reste",
+    "revers", "riz", "roux", "secours", "sens", "sinus", "sous", "succès", "surplus", "taux", "temps", "tennis",
+    "terminus", "thorax", "thymus", "tiers", "tous", "toux", "travers", "très", "univers", "utérus", "velours",
+    "vers", "versus", "virus", "voix", "époux",
 })  # fmt: skip
 _FRENCH_FEMININES = (("euse", "eux"), ("ive", "if"), ("elle", "el"), ("enne", "en"), ("ale", "al"), ("ée", "é"))
 
@@ -103,7 +107,7 @@ def variants(word: str, language: str) -> tuple[tuple[str, str], ...]:
             for clitic in _CLITICS
             if own.endswith(clitic) and len(own) - len(clitic) >= (3 if clitic == "nya" else 4)
         ]
-    elif language == "fr" and len(own) > 3 and own not in _INVARIABLE:
+    elif language == "fr" and len(own) > 3 and own not in _INVARIABLE and not own.endswith("virus"):
         found += _french(own)
     return tuple(found)
 

@@ -134,12 +134,16 @@ def standing(text: str, wanted: Sequence[Want]) -> Standing:
 
 
 def _doubled(text: str, spans: Sequence[Span]) -> int:
-    """Count targets that stand right after themselves, or after a longer target that ends in them."""
+    """Count targets that stand right after themselves, or beside a longer target that ends or begins so."""
     return sum(
         _BETWEEN_DOUBLES.fullmatch(text, one.end, following.start) is not None
-        and one.of(text).casefold().endswith(following.of(text).casefold())
+        and _same(one.of(text).casefold(), following.of(text).casefold())
         for one, following in itertools.pairwise(spans)
     )
+
+
+def _same(one: str, following: str) -> bool:
+    return one.endswith(following) or following.startswith(one)
 
 
 def _overlap(one: Span, other: Span) -> bool:
