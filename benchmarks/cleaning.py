@@ -1,7 +1,7 @@
 """Speed and memory of the cleaner.
 
     python benchmarks/cleaning.py --text FOLDER --html FOLDER   # MB a second, beside trafilatura and jusText
-    python benchmarks/cleaning.py --lines 200000              # memory of one very long article
+    python benchmarks/cleaning.py --lines 1000000             # memory of one very long article
     python benchmarks/cleaning.py --articles 1000 10000         # time and peak memory over folders of so many articles
 
 Speed is by the processor's time on one core, the contestants interleaved file by file, so that ratios hold on a busy
@@ -12,8 +12,8 @@ the page's language (all of them where it has none), both from the same bytes.
 `--survey` feeds made-up articles to what counts recurring lines and finds repeated articles, without a folder: what
 that alone keeps of a hundred thousand.
 
-`--lines` cleans one made-up article of so many sentences, a line each: time, and how much memory it takes at most,
-beside the article itself.
+`--lines` cleans one made-up article of so many short sentences, a line each: time, and how much memory it takes at
+most, beside the article itself.
 
 `--articles` writes made-up articles of twenty sites, one in fifty a near copy of an earlier one, and runs
 `normalize clean FOLDER --out FOLDER` on them: time and memory of the command itself, start-up included.
@@ -145,7 +145,8 @@ def long(count: int) -> None:
     """Repair and clean one made-up article of `count` lines and print how long it took and how much memory."""
     chance = random.Random(count)  # noqa: S311 - reproducible choice, no secret
     words = ["".join(chance.choices(_SYLLABLES, k=chance.randint(1, 4))) for _ in range(_WORDS)]
-    data = "\n".join([_sentence(words, chance) for _ in range(count)]).encode()
+    # Short ones, so that a million fit into what an article may have (64 MiB).
+    data = "\n".join([_sentence(words, chance, 5, 10) for _ in range(count)]).encode()
     article = _article(data, "text", 0)
     clean(repair(_article(data[:10_000], "text", 0)))  # so that what it loads does not count
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -206,8 +207,8 @@ def made_up(count: int) -> Iterator[str]:
         yield "\n".join(lines)
 
 
-def _sentence(words: Sequence[str], chance: random.Random) -> str:
-    return " ".join(chance.choices(words, k=chance.randint(8, 22))).capitalize() + "."
+def _sentence(words: Sequence[str], chance: random.Random, least: int = 8, most: int = 22) -> str:
+    return " ".join(chance.choices(words, k=chance.randint(least, most))).capitalize() + "."
 
 
 if __name__ == "__main__":

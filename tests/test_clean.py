@@ -336,3 +336,14 @@ def test_languages_without_word_lists_are_cleaned_by_shape(lines: list[str], kep
     result = cleaned(*lines).text.split("\n")
     assert set(result) >= {lines[row] for row in kept}
     assert len(result) <= len(kept) + 2
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(LINES, max_size=25))
+def test_cleaning_a_cleaned_article_changes_nothing(lines: list[str]) -> None:
+    once = clean(article("\n".join(lines)))
+    if once.edits:
+        assert clean(once) == once
+        ids = [item.id for item in removed(once)][:1]
+        back = restore(once, ids)
+        assert not back.edits or clean(back) == back

@@ -54,3 +54,9 @@ def test_a_worse_score_or_a_changed_page_fails_and_a_better_one_raises_the_floor
     better = raised(page, dataclasses.replace(score, words=0.95, lost=0), floor)
     assert (better["lines"], better["words"], better["lost"]) == (0.9, 0.95, 0)
     assert raised(page, dataclasses.replace(score, words=0.1, lost=9), better) == better
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES.keys())
+def test_the_clean_text_of_a_page_is_clean(page: Page) -> None:
+    once = clean_text(page.data, path=page.name, format=page.format).text
+    assert clean_text(once.encode()).text == once

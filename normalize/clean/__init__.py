@@ -37,8 +37,11 @@ def clean(article: Article, recurrence: Recurrence | None = None, rules: SiteRul
     """Give the article without furniture: the title line first where the page has one, then a paragraph a line.
 
     What the dropped lines say about the article goes into its metadata, where that has nothing yet. Every change is an
-    edit; those of rules `blank` and `unwrap` move white space only.
+    edit; those of rules `blank` and `unwrap` move white space only. An article that was cleaned, and perhaps restored,
+    is given back as it is.
     """
+    if any(edit.rule in _NAMES for edit in article.edits):
+        return article
     from normalize.clean import stage  # noqa: PLC0415 - numpy and the classifier; `normalize --help` needs neither
 
     return stage.clean(article, recurrence, rules)

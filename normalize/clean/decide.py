@@ -4,31 +4,27 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 import re
 from collections.abc import Collection, Mapping, Sequence
 
+from normalize.clean.evidence import by_credit, by_phrase, by_shape
 from normalize.clean.features import Page
 from normalize.clean.inline import is_signed_off, opens_with_place
-from normalize.clean.lexicon import Hit
-from normalize.clean.outline import Votes, extended, find_body, find_titles, sentence_like
-from normalize.clean.reading import DATED, Reading
+from normalize.clean.outline import begun, extended, find_body, find_titles, sentence_like
 from normalize.clean.record import KEPT, Verdict
 from normalize.clean.shapes import is_name
+from normalize.clean.votes import Votes
 
 __all__ = ["Decision", "Folder", "decide"]
 
-_WHOLE = 2.5
-"""A line that is a phrase of the lexicon goes unless the classifier is surer than this (a logit) that it is text."""
-_NOTICE = 0.5
-_NOTICE_AT_EDGE = 4.0
-_SHAPE = 1.5
-_SHAPES = {"breadcrumb": 9.0, "initials": 3.0, "hashtags": 2.0, "menu": 0.0, "glued": 0.5, "arrow": 5.0, "embed": 9.0}
-_CREDITS = {"label": _SHAPE, "glued": 9.0, "tail": 9.0, "agency": 0.2, "slash": -0.5}
+_FIGCAPTION = 3.0
 _RECURS = {(True, True): 1.5, (True, False): 3.0, (False, True): 3.0, (False, False): 5.0}
 """By whether the line is inside the body, and whether it is a sentence."""
 _STRAY, _STRAYS = 0.1, 2
 _OPENING = 15
 """Characters of a title that cannot begin another line by chance."""
+_CUT = (".", "…")
 _TEASER = 4.0
 _NAME_IN_HEAD = 4.0
 _NEVER = -1e9
@@ -36,6 +32,8 @@ _GOES_ON = frozenset(",:;")
 _STOPS = frozenset(".。")
 _ANSWER, _STOPPED = 4, 3.0
 """How much surer the classifier must be to drop so few words of the body with a full stop: no button has one."""
+_STANDFIRST = 8
+"""Words of a sentence that sums the article up; captions have fewer."""
 _PLACES = frozenset({"before-body", "inside-body", "after-body"})
 _SIGNED = re.compile(r"[.!?\w]\s?\([\w./\- ]{2,30}\)$|/\s?[\w. ]{2,30}$")
 """A name in brackets or after a slash at the end, as a photographer's stands."""
@@ -76,6 +74,8 @@ class _Case:
     first: int
     """The body's first row."""
     last: int
+    begin: int
+    """The first sentence above the body that is the article's, or the body's first row."""
 
     def inside(self, row: int) -> bool:
         return self.first <= row <= self.last
@@ -86,7 +86,7 @@ def decide(
 ) -> Decision:
     """Judge every paragraph; at least one is kept where there is any. `orders` are verdicts already passed."""
     first, last = find_body(page, votes.line)
-    titles = find_titles(page, votes, first)
+    titles = find_titles(page, votes, first, last)
     last = extended(page, votes, last)
     case = _Case(
         page=page,
@@ -96,8 +96,9 @@ def decide(
         names=frozenset(page.readings[row].folded for row in titles),
         first=max(first, min(titles, default=-1) + 1),
         last=last,
+        begin=begun(page, votes, first, titles),
     )
-    evidence = [_evidence(case, row) for row in range(len(page.readings))]
+    evidence = [_evidence(case, row) if show else None for row, show in enumerate(_showing(case))]
     # A link that says "read also" stands alone; what stands around it is not its list.
     near = _window_any([verdict is not None and verdict.rule != "also-read" for verdict in evidence])
     verdicts = [verdict or _judge(case, row, near_furniture=near[row]) for row, verdict in enumerate(evidence)]
@@ -128,6 +129,15 @@ def _trust_clean_text(case: _Case, verdicts: list[Verdict]) -> None:
             verdicts[row] = KEPT
 
 
+def _showing(case: _Case) -> list[bool]:
+    """Tell of each paragraph whether there may be evidence against it; most have none, and pages have hundreds."""
+    captions = case.votes.captions or itertools.repeat(False)  # noqa: FBT003 - a value repeated
+    return [
+        reading.telling or caption or reading.folded in case.names or reading.folded[-1:] in _CUT
+        for reading, caption in zip(case.page.readings, captions, strict=False)
+    ]
+
+
 def _evidence(case: _Case, row: int) -> Verdict | None:
     """Judge what the line shows by itself, and whether it is the title again."""
     reading = case.page.readings[row]
@@ -137,14 +147,16 @@ def _evidence(case: _Case, row: int) -> Verdict | None:
         return Verdict(keep=False, rule="repeated-title", evidence="the title, again")
     if _is_cut_short(reading.folded, case.names):
         return Verdict(keep=False, rule="repeated-title", evidence="the title, cut short")
+    vote = case.lines[row]
+    if case.votes.is_caption(row) and vote < _FIGCAPTION:
+        return Verdict(keep=False, rule="caption", evidence="figcaption")
     if not reading.telling:
         return None
-    vote = case.lines[row]
     edge = not case.first < row < case.last
     return (
-        _by_phrase(reading, vote, edge=edge)
-        or _by_credit(reading, vote, closing=row >= case.last)
-        or _by_shape(reading, vote)
+        by_phrase(reading, vote, edge=edge)
+        or by_credit(reading, vote, closing=row >= case.last)
+        or by_shape(reading, vote, inside=case.inside(row) and case.votes.unlinked(row))
     )
 
 
@@ -158,28 +170,60 @@ def _is_cut_short(folded: str, titles: Collection[str]) -> bool:
 
 def _judge(case: _Case, row: int, *, near_furniture: bool) -> Verdict:
     """Judge by the classifier; in the body a line stays that nothing speaks against, nor against its neighbours."""
-    reading, vote = case.page.readings[row], case.lines[row]
-    inside, limits = case.inside(row), case.votes.limits
-    text = case.page.paragraphs[row].text
-    end = text[-1:]
-    sentence = sentence_like(reading) or (inside and (reading.terminal or end in _GOES_ON))
+    vote, inside = case.lines[row], case.inside(row)
+    if row in case.titles:
+        return KEPT
     if inside:
-        # No menu has semicolons: an item of a list stays.
-        limit = _NEVER if end == ";" else limits.inside_sentence if sentence else limits.inside_short
-        if end in _STOPS and reading.words <= _ANSWER:
-            limit -= _STOPPED
-        if sentence and case.votes.kin and case.votes.kin[row]:
-            limit = min(limit, _KIN)
-        if not sentence and not near_furniture:
-            limit = min(limit, limits.inside_alone)
+        limit = _limit_inside(case, row, near_furniture=near_furniture)
+    elif vote <= case.votes.limits.least_outside:  # as most of a page's lines are
+        limit = vote
     else:
-        limit = limits.outside_sentence if sentence else limits.outside_short
-    if not inside and row > case.first and is_signed_off(text):
-        limit = limits.inside_sentence
-    if row in case.titles or vote > limit:
+        limit = _limit_outside(case, row)
+    if vote > limit:
         return KEPT
     place = "inside" if inside else "before" if row < case.first else "after"
     return _outvoted(place, f"{vote:.1f}")
+
+
+def _limit_inside(case: _Case, row: int, *, near_furniture: bool) -> float:
+    """Give the logit above which a line of the body stays."""
+    reading, limits = case.page.readings[row], case.votes.limits
+    end = case.page.paragraphs[row].text[-1:]
+    sentence = sentence_like(reading) or reading.terminal or end in _GOES_ON
+    # No menu has semicolons: an item of a list stays.
+    limit = _NEVER if end == ";" else limits.inside_sentence if sentence else limits.inside_short
+    if end in _STOPS and reading.words <= _ANSWER:
+        limit -= _STOPPED
+    if case.votes.is_part(row) or (end == ":" and case.votes.unlinked(row)):
+        limit = min(limit, limits.inside_part)
+    if sentence and case.votes.kin and case.votes.kin[row]:
+        limit = min(limit, _KIN)
+    if not sentence and not near_furniture:
+        limit = min(limit, limits.inside_alone)
+    return limit
+
+
+def _limit_outside(case: _Case, row: int) -> float:
+    """Give the logit above which a line above or below the body stays."""
+    limits, text = case.votes.limits, case.page.paragraphs[row].text
+    sentence = sentence_like(case.page.readings[row])
+    limit = limits.outside_sentence if sentence else limits.outside_short
+    if case.begin < row < case.first:
+        whole = sentence or text[-1:] in _GOES_ON
+        limit = min(limit, limits.opening_sentence if whole else limits.opening_short)
+    if sentence and _is_standfirst(case, row):
+        limit = min(limit, limits.standfirst)
+    if row > case.first and is_signed_off(text):
+        limit = limits.inside_sentence
+    return limit
+
+
+def _is_standfirst(case: _Case, row: int) -> bool:
+    """Whether a line outside the body is a whole sentence under the title, as one that sums the article up is."""
+    reading = case.page.readings[row]
+    below = bool(case.titles) and case.titles[0] < row < case.first
+    whole = reading.terminal and reading.words >= _STANDFIRST and not reading.telling
+    return below and whole and case.votes.unlinked(row)
 
 
 @functools.lru_cache(maxsize=1 << 10)
@@ -196,36 +240,6 @@ def _window_any(flags: Sequence[bool], reach: int = 2) -> list[bool]:
             start, end = max(0, row - reach), min(row + reach + 1, len(flags))
             near[start:end] = [True] * (end - start)
     return near
-
-
-def _by_phrase(reading: Reading, vote: float, *, edge: bool) -> Verdict | None:
-    hit = reading.hit
-    if hit is None or vote >= (_WHOLE if hit.mode != "notice" else _NOTICE_AT_EDGE if edge else _NOTICE):
-        return None
-    return _furniture(hit)
-
-
-@functools.lru_cache(maxsize=1 << 12)
-def _furniture(hit: Hit) -> Verdict:
-    return Verdict(keep=False, rule=hit.rule, evidence=f"{hit.mode} phrase {hit.phrase!r} ({hit.language})")
-
-
-def _by_credit(reading: Reading, vote: float, *, closing: bool) -> Verdict | None:
-    """Judge a picture's credit or caption; at the body's end an agency's name is the article's source."""
-    if not reading.credit or reading.words > 70 or closing or vote >= _CREDITS[reading.credit]:
-        return None
-    rule = "credit" if reading.credit == "label" or reading.words <= 5 else "caption"
-    return Verdict(keep=False, rule=rule, evidence=f"picture credit ({reading.credit})")
-
-
-def _by_shape(reading: Reading, vote: float) -> Verdict | None:
-    if reading.shape and vote < _SHAPES.get(reading.shape, _SHAPE):
-        return Verdict(keep=False, rule=reading.shape, evidence="shape of the line")
-    if reading.byline is not None and vote < _SHAPE:
-        return Verdict(keep=False, rule="byline", evidence=reading.byline[0])
-    if reading.date >= DATED and vote < _SHAPE:
-        return Verdict(keep=False, rule="date", evidence=f"{reading.date:.0%} of the line is a date")
-    return None
 
 
 def _drop_recurring(case: _Case, verdicts: list[Verdict], folder: Folder) -> None:

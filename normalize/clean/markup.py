@@ -12,7 +12,7 @@ import numpy.typing as npt
 from normalize.clean.lines import Paragraph
 from normalize.corpus import Block
 
-__all__ = ["MARKUP", "blocks_of", "kin", "measure"]
+__all__ = ["MARKUP", "blocks_of", "kin", "measure", "parts"]
 
 Matrix = npt.NDArray[np.float32]
 Logits = npt.NDArray[np.float32]
@@ -20,6 +20,7 @@ Words = npt.NDArray[np.float64]
 
 _EXTRACTORS = ("readability", "trafilatura", "trafilatura-recall")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_SUBHEADS = _HEADINGS - {"h1"}
 _FURNITURE = re.compile(
     r"nav|menu|footer|header|sidebar|side-|aside|related|recommend|comment|share|social|promo|advert|\bads?\b|widget|breadcrumb|newsletter|"
     r"subscri|popular|trending|most-|teaser|outbrain|taboola|cookie|consent|banner|modal|login|search|pagination|toolbar|terkait|lainnya",
@@ -169,3 +170,8 @@ def _window(values: npt.NDArray[np.float32], reach: int) -> npt.NDArray[np.float
     index = np.arange(len(values))
     low, high = np.maximum(index - reach, 0), np.minimum(index + reach + 1, len(values))
     return np.asarray((sums[high] - sums[low]) / (high - low), dtype=np.float32)
+
+
+def parts(blocks: Sequence[Block]) -> list[bool]:
+    """Tell of each block whether it is a sub-head or stands in a quotation."""
+    return [block.tag in _SUBHEADS or block.tag == "blockquote" or "blockquote" in block.path for block in blocks]

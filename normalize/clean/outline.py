@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Sequence
+import collections
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -11,8 +11,9 @@ import numpy.typing as npt
 from normalize.clean.features import Page, main_run
 from normalize.clean.inline import is_signed_off
 from normalize.clean.reading import Reading
+from normalize.clean.votes import Votes
 
-__all__ = ["MARKED", "PLAIN", "Limits", "Votes", "extended", "find_body", "find_titles", "sentence_like", "title_rows"]
+__all__ = ["begun", "extended", "find_body", "find_titles", "sentence_like", "title_rows"]
 
 Vector = npt.NDArray[np.float32]
 
@@ -26,37 +27,10 @@ _TITLE = -2.0
 _TITLE_ABOVE = -4.0
 _SECOND_TITLE = -0.8
 _SURE_TITLE = 2.0
+_BUTTON_WORDS = 3
+_RECURS = 2
 _SENTENCE = 8
 """Words of a line that is a sentence, and no title, if it ends with a full stop."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """The least logits with which a line stays, by where it is and what it looks like."""
-
-    inside_sentence: float
-    inside_short: float
-    inside_alone: float
-    """For short lines with no line nearby that something speaks against."""
-    outside_sentence: float
-    outside_short: float
-
-
-# Found on pages of sites held out from training; the optimum is flat, and where two do as well the one that keeps more
-# is taken: a sentence lost is worse than a line of furniture kept.
-PLAIN = Limits(inside_sentence=-4.5, inside_short=-1.6, inside_alone=-4.0, outside_sentence=-0.6, outside_short=0.3)
-MARKED = Limits(inside_sentence=-1.0, inside_short=-0.5, inside_alone=-1.5, outside_sentence=0.7, outside_short=1.0)
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Votes:
-    """What the classifier says: logits, one a paragraph."""
-
-    line: Vector
-    title: Vector
-    limits: Limits = PLAIN
-    kin: Sequence[bool] = ()
-    """For HTML, whether a paragraph stands beside those of the body: `markup.kin`."""
 
 
 def sentence_like(reading: Reading) -> bool:
@@ -83,13 +57,14 @@ def find_body(page: Page, line: Vector) -> tuple[int, int]:
     return main_run(weights)
 
 
-def find_titles(page: Page, votes: Votes, first: int) -> list[int]:
-    """Give the index of the title, and of lines nearly as likely; empty when none is."""
+def find_titles(page: Page, votes: Votes, first: int, last: int) -> list[int]:
+    """Give the index of the title, and of lines nearly as likely; empty when none is. The body is `first` to `last`."""
     rows = [
         row
         for row in range(*_above(page, first))
         if 2 <= page.readings[row].words <= 40 and _may_be_title(page.readings[row])
     ]
+    rows = _once(page, rows, range(first + 3, last + 1))
     if not rows:
         return []
     best = max(rows, key=lambda row: (votes.title[row], -row))
@@ -108,19 +83,33 @@ def find_titles(page: Page, votes: Votes, first: int) -> list[int]:
     # The copy that stands first stays; others of the same text are repeats.
     same = page.readings[best].folded
     best = next(row for row in rows if page.readings[row].folded == same)
-    if top >= _SURE_TITLE:
-        return [best]
+    # What stands between a sure title and the body may still be the title, under another article's.
     return [
         best,
         *(
             row
             for row in rows
             if row != best
+            and (top < _SURE_TITLE or (not votes.marked and best < row < first))
             and votes.title[row] > _SECOND_TITLE
             and votes.line[row] > _TITLE
             and page.readings[row].folded != same
         ),
     ]
+
+
+def _once(page: Page, rows: Sequence[int], body: Iterable[int]) -> list[int]:
+    """Leave out the rows that stand twice more between the body's paragraphs, or whose first words do, as buttons may.
+
+    Once more is no sign: a title may be repeated above the first sentence, and a sub-head be like it.
+    """
+    openings: dict[str, set[int]] = {}
+    for row in rows:
+        words = page.readings[row].folded.split()
+        for size in range(min(_BUTTON_WORDS, len(words)), len(words) + 1):
+            openings.setdefault(" ".join(words[:size]), set()).add(row)
+    found = collections.Counter(again for row in body for again in openings.get(page.readings[row].folded, ()))
+    return [row for row in rows if found[row] < _RECURS]
 
 
 def _may_be_title(reading: Reading) -> bool:
@@ -134,6 +123,19 @@ def _may_be_title(reading: Reading) -> bool:
         and not (reading.folded.endswith(".") and reading.words >= _SENTENCE)
         and not (". " in reading.folded and reading.words >= 2 * _SENTENCE)
     )
+
+
+def begun(page: Page, votes: Votes, first: int, titles: Sequence[int]) -> int:
+    """Move the body's begin up to the earliest sentence under the title that the classifier takes for text."""
+    begin = first
+    for row in range(first - 1, min(titles, default=first), -1):
+        reading = page.readings[row]
+        if row < begin - _REACH:
+            break
+        whole = sentence_like(reading) and reading.terminal and not reading.telling
+        if whole and row not in titles and votes.line[row] > _TAKEN:
+            begin = row
+    return begin
 
 
 def extended(page: Page, votes: Votes, last: int) -> int:

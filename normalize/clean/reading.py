@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import array
-import dataclasses
 import math
+import operator
 import re
+import struct
+from typing import NamedTuple
 
 from normalize.clean import shapes
 from normalize.clean.dates import date_share
@@ -53,11 +54,21 @@ _TRANSPARENT = frozenset({"embed", "mark", "arrow", "initials"})
 DATED = 0.8
 """Share of a line that is a date from which the line is only a date."""
 _GROUP_NAMES = ("widget", "related", "notice", "meta", "ago", "tags")
+_HIT_FLAGS = {
+    (mode, group): tuple(mode == name for name in ("whole", "start", "notice"))
+    + tuple(group == name for name in _GROUP_NAMES)
+    for mode in ("", "whole", "start", "notice")
+    for group in ("", *_GROUP_NAMES)
+}
+_CREDIT_FLAGS = {"": (False, False)} | dict.fromkeys(("label", "glued", "tail"), (True, False))
+_CREDIT_FLAGS |= dict.fromkeys(("agency", "slash"), (False, True))
+_FLAGGED = ("initials", "breadcrumb", "menu", "glued", "hashtags", "code", "mark")
+_SHAPE_FLAGS = {shape: tuple(shape == name for name in _FLAGGED) for shape in ("", "embed", "arrow", *_FLAGGED)}
+_FIRST = operator.itemgetter(0)
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What one paragraph shows by itself."""
+class Reading(NamedTuple):
+    """What one paragraph shows by itself. A tuple, because a page has hundreds and tuples are quickly made."""
 
     words: int
     folded: str
@@ -118,6 +129,7 @@ OWN = (
     "imperative",
     "arrow",
 )
+_NUMBERS = struct.Struct(f"{len(OWN)}f")
 
 
 def read(text: str) -> tuple[Reading, bytes]:
@@ -134,8 +146,9 @@ def read(text: str) -> tuple[Reading, bytes]:
     folded = fold(cut)
     hit = lookup(folded, count) or _follow(cut, count)
     some = words[:_SOME]
-    capitals = len([word for word in some if word[0].isupper()])
-    date = date_share(cut) if count <= 40 else 0.0
+    capitals = sum(map(str.isupper, map(_FIRST, some)))
+    numbered = "0" in folded  # folding makes a 0 of every number
+    date = date_share(cut) if numbered and count <= 40 else 0.0
     byline = shapes.match_byline(cut) if count <= 20 else None
     credit = shapes.match_credit(text) if count <= 90 else ""
     ends = shapes.terminal(text)
@@ -156,8 +169,8 @@ def read(text: str) -> tuple[Reading, bytes]:
         first in "\"“«„‘'",
         first.isdigit(),
         capitals / len(some),
-        len([word for word in some if word.isupper() and len(word) > 1]) / len(some),
-        sum(map(head.count, "0123456789")) / len(head),
+        _capitalised(some) / len(some),
+        sum(map(head.count, "0123456789")) / len(head) if numbered else 0.0,
         cut.count(",") / count,
         _inner_stops(cut) / count * 10,
         (len(cut) + 1) / len(words) - 1,
@@ -165,37 +178,24 @@ def read(text: str) -> tuple[Reading, bytes]:
         first in "-–—>*•·›»+",
         date,
         byline is not None,
-        credit in {"label", "glued", "tail"},
-        credit in {"agency", "slash"},
-        shape == "initials",
-        shape == "breadcrumb",
-        shape == "menu",
-        shape == "glued",
-        shape == "hashtags",
-        shape == "code",
-        shape == "mark",
+        *_CREDIT_FLAGS[credit],
+        *_SHAPE_FLAGS[shape],
         count <= 5 and shapes.is_name(cut),
         count <= 40 and ("@" in cut or "http" in cut or "www." in cut),
-        mode == "whole",
-        mode == "start",
-        mode == "notice",
-        *[group == name for name in _GROUP_NAMES],
+        *_HIT_FLAGS[mode, group],
         "!" in cut,
         shape == "arrow",
     )
-    reading = Reading(
-        words=count,
-        folded=folded,
-        hit=hit,
-        terminal=ends,
-        byline=byline,
-        credit=credit,
-        date=date,
-        shape=shape,
-        transparent=hit is not None or shape in _TRANSPARENT,
-        telling=bool(hit or credit or shape or byline or date >= DATED),
-    )
-    return reading, array.array("f", numbers).tobytes()
+    transparent = hit is not None or shape in _TRANSPARENT
+    telling = bool(hit or credit or shape or byline or date >= DATED)
+    reading = Reading(count, folded, hit, ends, byline, credit, date, shape, transparent, telling)
+    return reading, _NUMBERS.pack(*numbers)
+
+
+def _capitalised(words: list[str]) -> int:
+    """Count the words of two letters and more that are all in capitals."""
+    count = sum(map(str.isupper, words))
+    return count - len([word for word in words if len(word) == 1 and word.isupper()]) if count else 0
 
 
 _SHAPES = (
@@ -204,9 +204,9 @@ _SHAPES = (
     ("initials", shapes.is_initials),
     ("hashtags", shapes.is_hashtags),
     ("arrow", shapes.is_arrow),
-    ("code", shapes.is_code),
-    ("breadcrumb", shapes.is_breadcrumb),
 )
+"""Lines that begin with a sign, and a few more."""
+_LATER = (("code", shapes.is_code), ("breadcrumb", shapes.is_breadcrumb))
 
 
 def _follow(cut: str, count: int) -> Hit | None:
@@ -216,7 +216,11 @@ def _follow(cut: str, count: int) -> Hit | None:
 
 
 def _shape(cut: str, words: list[str], capitals: int) -> str:
-    for name, test in _SHAPES:
+    if not cut[:2].isalpha() or len(cut) == 1 or "#" in cut[:3]:
+        for name, test in _SHAPES:
+            if test(cut):
+                return name
+    for name, test in _LATER:
         if test(cut):
             return name
     if shapes.is_joined_menu(cut, words, capitals):

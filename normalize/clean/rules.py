@@ -217,7 +217,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         name="caption",
-        description="A picture's caption with its credit, or between a credit and other furniture.",
+        description="A picture's caption by its markup, with its credit, or between a credit and other furniture.",
         languages="de, en, fr, id",
         place="head",
         example="Warga mengantre beras di Pasar Lama. Foto: Budi Santoso",

@@ -11,10 +11,11 @@ from normalize.clean import features, inline, lift, markup, record
 from normalize.clean.decide import Decision, Folder, decide
 from normalize.clean.lines import Paragraph, paragraphs
 from normalize.clean.model import BATCH, Forest, Matrix, forests
-from normalize.clean.outline import MARKED, Votes, title_rows
+from normalize.clean.outline import title_rows
 from normalize.clean.record import Verdict
 from normalize.clean.recurrence import Recurrence
 from normalize.clean.site_rules import SiteRules
+from normalize.clean.votes import MARKED, Votes
 from normalize.corpus import Article, Metadata
 
 __all__ = ["clean"]
@@ -45,31 +46,41 @@ def _votes(article: Article, page: features.Page, forest: Mapping[str, Forest]) 
     """Ask the classifier; for HTML the one that also sees the markup."""
     blocks = markup.blocks_of(page.paragraphs, article.blocks, article.text.count("\n") + 1)
     if blocks is None:
-        line = _asked(forest["line"], page)
-        return Votes(line=line, title=_titles(page, line, forest["title"]))
+        line, rows = _asked(forest["line"], page)
+        return Votes(line=line, title=_titles(page, line, forest["title"], rows))
     columns = markup.measure(blocks, [reading.words for reading in page.readings])
-    line = _asked(forest["block"], page, columns)
+    line, rows = _asked(forest["block"], page, columns)
     kin = markup.kin(blocks, [reading.words for reading in page.readings], line)
-    return Votes(line=line, title=_titles(page, line, forest["title"]), limits=MARKED, kin=kin)
+    links = [block.link_density for block in blocks]
+    return Votes(
+        line=line,
+        title=_titles(page, line, forest["title"], rows),
+        limits=MARKED,
+        kin=kin,
+        links=links,
+        parts=markup.parts(blocks),
+        captions=[block.tag == "figcaption" for block in blocks],
+    )
 
 
-def _asked(forest: Forest, page: features.Page, more: Matrix | None = None) -> Matrix:
-    """Ask about every paragraph, some at a time; `more` are further columns."""
+def _asked(forest: Forest, page: features.Page, more: Matrix | None = None) -> tuple[Matrix, Matrix]:
+    """Ask about every paragraph, some at a time; `more` are further columns. Give the answers and the first rows."""
     size = len(page.readings)
-    found = []
+    answers, first = np.zeros(size, np.float32), np.zeros((0, 0), np.float32)
     for start in range(0, size, BATCH):
         rows = page.rows(start, min(size, start + BATCH))
         if more is not None:
             rows = np.concatenate([rows, more[start : start + BATCH]], axis=1)
-        found.append(forest.logits(rows))
-    return np.concatenate([np.zeros(0, np.float32), *found])
+        answers[start : start + BATCH] = forest.logits(rows)
+        first = first if start else rows
+    return answers, first
 
 
-def _titles(page: features.Page, line: Matrix, forest: Forest) -> Matrix:
-    """Ask about the rows above the body only; others are none."""
+def _titles(page: features.Page, line: Matrix, forest: Forest, first: Matrix) -> Matrix:
+    """Ask about the rows above the body only, which are mostly among the `first`; others are none."""
     start, end = title_rows(page, line)
     votes = np.full(len(line), -20.0, dtype=np.float32)
-    votes[start:end] = forest.logits(page.rows(start, end))
+    votes[start:end] = forest.logits(first[start:end] if end <= len(first) else page.rows(start, end))
     return votes
 
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 import codecs
 import re
 
-import regex
-
 from normalize.errors import InputError
 
 __all__ = ["check_readable", "decode", "one_line_end"]
@@ -62,7 +60,7 @@ _WESTERN = frozenset(
 _WESTERN_SHARE = 0.3
 """Accented letters are fewer than this among letters; in Cyrillic or Greek read as windows-1252 nearly all are."""
 
-_CONTROL = regex.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")
 _CONTROL_SHARE = 0.05
 _SAMPLE = 65_536
 _LOST_ONE_IN = 1_000
@@ -106,8 +104,8 @@ def _finished(text: str, encoding: str) -> tuple[str, str]:
     return one_line_end(text), encoding
 
 
-_LINE_END = regex.compile(r"\r\n|[\r\x0b\x0c\u2028\u2029]")
-_C1 = regex.compile(r"[\x80-\x84\x86-\x9f]")
+_LINE_END = re.compile(r"\r\n?|[\x0b\x0c\u2028\u2029]")
+_C1 = re.compile(r"[\x80-\x84\x86-\x9f]")
 
 
 def one_line_end(text: str) -> str:

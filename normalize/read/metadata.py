@@ -9,9 +9,8 @@ import json
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
-from normalize.corpus import Block, Metadata
+from normalize.corpus import Block, Metadata, host
 from normalize.errors import UsageError
 from normalize.language import canonical
 from normalize.read.dates import iso_date
@@ -82,10 +81,7 @@ def site_of(url: str) -> str:
     >>> site_of("https://www.Contoh.id/a"), site_of("//["), site_of("")
     ('contoh.id', '', '')
     """
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
+    return host(url).removeprefix("www.")
 
 
 def claimed_language(tag: str) -> str:
