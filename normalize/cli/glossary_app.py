@@ -107,8 +107,8 @@ def corpus(out: Path) -> Iterator[BinaryIO]:
 def articles(raw: Path) -> Iterator[Text]:
     """Give the clean text of each article of a folder, and where it is from; unreadable ones are complained of."""
     from normalize import language  # noqa: PLC0415 - keeps `--help` quick
+    from normalize.corpus import host  # noqa: PLC0415 - likewise
     from normalize.glossary.mine import Text  # noqa: PLC0415 - likewise
-    from normalize.glossary.scope import host  # noqa: PLC0415 - likewise
     from normalize.pipeline import clean_folder  # noqa: PLC0415 - likewise
 
     for article in clean_folder(raw):

@@ -90,8 +90,8 @@ def _shown(value: object) -> str:
 
 def _recorded(out: Path) -> Iterator[Sentence]:
     """Give the sentences of what a run wrote, with their translations."""
+    from normalize.corpus import host  # noqa: PLC0415 - likewise
     from normalize.glossary.compare import recorded  # noqa: PLC0415 - keeps `--help` quick
-    from normalize.glossary.scope import host  # noqa: PLC0415 - likewise
 
     places: dict[str, tuple[str, tuple[str, ...]]] = {}
     table = out / "articles.jsonl"
@@ -110,9 +110,9 @@ def _sentences(raw: Path | None) -> Iterator[Sentence]:
     """Give the sentences of a folder's articles; what cannot be read or told the language of is complained of."""
     if raw is None:
         return
+    from normalize.corpus import host  # noqa: PLC0415 - likewise
     from normalize.glossary import Evidence  # noqa: PLC0415 - keeps `--help` quick
     from normalize.glossary.compare import Sentence  # noqa: PLC0415 - likewise
-    from normalize.glossary.scope import host  # noqa: PLC0415 - likewise
     from normalize.pipeline import prepare, survey_folder  # noqa: PLC0415 - likewise
 
     folder = survey_folder(raw)

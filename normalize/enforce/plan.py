@@ -5,9 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 
-from normalize.corpus import Article, Segment
+from normalize.corpus import Article, Segment, host
 from normalize.glossary import Evidence, Glossary, Kind, Match
-from normalize.glossary.scope import host
 from normalize.glossary.wants import Want, wants
 
 __all__ = ["Plan", "plan"]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 import regex
 
-__all__ = ["canonical", "covers", "host", "overlap"]
+from normalize.corpus import host
+
+__all__ = ["canonical", "covers", "overlap"]
 
 _SITE, _PATH = "site:", "path:"
 _WILD = regex.compile(r"[*?\[]")
@@ -33,18 +34,6 @@ def canonical(written: str) -> str | None:
     if kind == _PATH:
         return kind + rest if rest else None
     return kind + rest.lower() if _HOST.fullmatch(rest) else None
-
-
-def host(url: str) -> str:
-    """Give the host of a web address, or nothing.
-
-    >>> host("https://www.example.org:80/a"), host("http://[")
-    ('www.example.org', '')
-    """
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
 
 
 def covers(scope: Iterable[str], sites: Iterable[str], path: str) -> bool:
