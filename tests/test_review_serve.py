@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -143,8 +144,26 @@ def test_a_broken_change_is_refused_and_nothing_is_written(server: Server, body:
 
 def test_a_body_too_large_is_not_read(server: Server) -> None:
     assert post(server, b"{}", Content_Length=str(1 << 40)) == 413
-    assert post(server, b"{}", Content_Length="-1") == 400
+    assert post(server, b"{}", Content_Length=str(serve._LARGEST + 1)) == 413
     assert ask(server)[0] == 200
+
+
+def test_a_client_that_still_sends_what_is_refused_sees_the_answer(server: Server) -> None:
+    for _ in range(20):
+        with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+            head = f"POST /{server.token}/x HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nContent-Length: 400000\r\n\r\n"
+            connection.sendall(head.encode())
+            time.sleep(0.01)
+            for _ in range(4):
+                connection.sendall(b"x" * 100_000)
+            assert connection.recv(12) == b"HTTP/1.1 404"
+
+
+def test_a_length_that_is_none_is_refused(server: Server) -> None:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+        head = f"POST /{server.token}/corrections HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n"
+        connection.sendall(f"{head}Content-Length: -1\r\n\r\n".encode())
+        assert connection.recv(12) == b"HTTP/1.1 400"
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "HEAD"])

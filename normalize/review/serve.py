@@ -43,6 +43,9 @@ _LARGEST = 16 * 1024 * 1024
 _PATIENCE = 30.0
 """Seconds that a body may be silent."""
 
+_LINGER = 0.25
+"""Seconds that a refused request is still read."""
+
 _CLOSING = 5
 """Seconds that requests under way have at the end."""
 
@@ -169,6 +172,7 @@ class Server:
             answer = await self._answer(scope, receive)
         except _RefusedError as refused:
             answer = refused.answer
+            await _linger(receive)
         headers = {**_HEADERS, "content-security-policy": answer.policy, "content-type": answer.kind, **answer.more}
         if answer.status >= http.HTTPStatus.BAD_REQUEST:
             headers["connection"] = "close"  # a body that nobody read would be taken for the next request
@@ -250,6 +254,20 @@ async def _body(receive: _Receive) -> bytes:
             raise _RefusedError(http.HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         if not message.get("more_body", False):
             return b"".join(parts)
+
+
+async def _linger(receive: _Receive) -> None:
+    """Read for a moment what is not wanted: closed upon a client that still sends, it would never see the answer."""
+    size = 0
+    try:
+        async with asyncio.timeout(_LINGER):
+            while size <= _LARGEST:
+                message = await receive()
+                size += len(message.get("body", b""))
+                if message["type"] != "http.request" or not message.get("more_body", False):
+                    return
+    except TimeoutError:
+        return
 
 
 def _settings(application: Callable[[_Scope, _Receive, _Send], Awaitable[None]]) -> uvicorn.Config:
