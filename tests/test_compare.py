@@ -193,6 +193,14 @@ def test_a_broken_row_is_one_error_with_its_line(tmp_path: Path, content: bytes)
     assert "corpus.jsonl:3:" in str(answer.exception)
 
 
+def test_a_mark_of_byte_order_makes_no_difference(tmp_path: Path) -> None:
+    one, two = out(tmp_path / "one", [ONE, TWO]), out(tmp_path / "two", [ONE, TWO])
+    file = two / "corpus.jsonl"
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    answer = run(one, two)
+    assert (answer.exit_code, answer.stdout) == (0, "no difference in 2 units\n")
+
+
 def test_a_run_that_is_not_there_is_one_error(tmp_path: Path) -> None:
     answer = run(out(tmp_path / "one", [ONE]), tmp_path / "two")
     assert isinstance(answer.exception, NormalizeError)

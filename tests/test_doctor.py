@@ -60,7 +60,7 @@ def test_where_all_is_there_nothing_needs_the_network(
     assert run(monkeypatch) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[-2:] == ["Nothing is missing.", "Nothing here needs the network."]
-    assert any("Indonesian in raw" in line and "translated offline by translate-id_en-0.2" in line for line in lines)
+    assert any("Indonesian in raw" in line and "translated offline by translate-id_en-0.3" in line for line in lines)
     assert any(line.startswith("ok") and "id → en" in line and "bundled, nothing installed" in line for line in lines)
     assert sorted(home.rglob("*")) == before
 
@@ -108,6 +108,24 @@ def test_unreadable_articles_and_broken_packages_are_noted(
     out = capsys.readouterr().out
     assert "1 cannot be read" in out
     assert "foreign" in out
+
+
+def test_a_package_whose_model_cannot_be_read_is_noted_and_the_rest_is_told(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = packages.archive(home / "sw.zip", packages.hollow("sw", "en"), top="translate-sw_en/")
+    damaged = file.read_bytes()
+    place = damaged.index(b"model/shared_vocabulary.json") + len(b"model/shared_vocabulary.json")
+    (home / "bundled").mkdir()
+    (home / "bundled" / "sw.argosmodel").write_bytes(damaged[:place] + b"\xff\xff" + damaged[place + 2 :])
+    opened = store.Store([], home / "bundled")
+    monkeypatch.setattr(store.Store, "open", classmethod(lambda _: opened))
+    found = report(monkeypatch, capsys)
+    assert isinstance(found["checks"], list)
+    notes = {check["name"]: check for check in found["checks"]}
+    assert "cannot be read" in notes["sw → en runs"]["text"]
+    assert notes["sw → en runs"]["state"] == "note"
+    assert "terminal" in notes
 
 
 def test_an_out_that_cannot_be_a_folder_is_missing(

@@ -1,3 +1,4 @@
+import time
 from collections.abc import Mapping, Sequence
 
 import pytest
@@ -8,9 +9,12 @@ from hypothesis import strategies as st
 
 from normalize.corpus import Article, Method, Origin, Segment, Span, State, Unit
 from normalize.enforce import Plan, Renderings, enforce, plan
+from normalize.enforce.place import Slot
+from normalize.enforce.weigh import insertions
 from normalize.engine import Hypothesis
 from normalize.glossary import Glossary, Term, literals
 from normalize.glossary.english import articled, plural, several, singular
+from normalize.glossary.wants import Want, standing
 
 GLOSSARY = Glossary.parse(
     b"""source,target,aliases,kind,wrong,context
@@ -321,6 +325,8 @@ def test_a_name_that_is_there_for_itself_is_not_taken_for_the_rest_of_a_compound
         ("People with a confirmed case fell.", "People with confirmed cases fell."),
         ("They say there is a confirmed case here.", "They say there are confirmed cases here."),
         ("A confirmed case is here.", "A confirmed case is here."),
+        ("HERE THERE IS A CONFIRMED CASE", "HERE THERE ARE CONFIRMED CASES"),
+        ("They speak of a confirmed case's day.", "They speak of a confirmed case's day."),
         ("It counts as a confirmed case.", "It counts as a confirmed case."),
     ],
 )
@@ -335,6 +341,7 @@ def test_a_plural_of_the_glossary_takes_a_singulars_place_with_its_article(answe
     [
         ("It ends 12 ", True), ("It ends 1,250 new ", True), ("more than 2000 ", True), ("these ", True),
         ("It ends NOVA-7 ", False), ("the 2019 ", False), ("In 2019 new ", False), ("exactly 1 ", False),
+        ("In 2019, the ", False), ("He is 12. The ", False), ("They were 3, 4 or 15 ", True),
     ],
 )  # fmt: skip
 def test_a_number_counts_things_unless_it_is_part_of_a_name_a_year_or_one(before: str, expected: bool) -> None:  # noqa: FBT001 - a table
@@ -365,6 +372,20 @@ def test_a_term_is_put_where_the_model_finds_it_likely_and_no_other_word_is_touc
     assert unit.receipts[0].method is (Method.PLACED if "guardrail" in target else Method.MISSING)
 
 
+def test_a_term_put_in_where_a_sentence_begins_has_a_capital() -> None:
+    unit = one(Judging("uardrail House"), "Pagar rumah besar jatuh di kota.")
+    assert unit.target == "Guardrail House big falls in town."
+    assert unit.receipts[0].method is Method.PLACED
+
+
+def test_a_target_of_very_many_words_is_looked_for_in_time() -> None:
+    target = " ".join(f"w{number}" for number in range(240))
+    glossary = Glossary.parse(f"source,target\npagar,{target}\n".encode())
+    start = time.process_time()
+    enforce(plans_of("Pagar itu.", glossary=glossary), [(Hypothesis(target="It is there.", score=-0.1),)], Toy())
+    assert time.process_time() - start < 0.5
+
+
 TOWN = "Rumah besar di kota itu jatuh kemarin, dan Velora melihat."
 
 
@@ -382,16 +403,45 @@ def test_a_target_said_once_too_often_goes_where_the_rest_stays_likely(answer: s
 
 
 @pytest.mark.parametrize(
-    "answer",
+    ("answer", "likes"),
     [
-        "The big house in the town fell yesterday, and Velora's house, Velora saw.",  # likelier as it is
-        "The big house in the town fell for Velora. Velora saw.",  # two sentences
-        "Velora fell yesterday in the big house in the town, and Velora saw.",  # far apart
+        # Likelier as it is.
+        ("The big house in the town fell yesterday, and Velora's house, Velora saw.", "Velora's house, Velora"),
+        ("The big house in the town fell for Velora. Velora saw.", ""),  # two sentences
+        ("Velora fell yesterday in the big house in the town, and Velora saw.", ""),  # far apart
     ],
 )
-def test_a_target_that_may_be_meant_twice_stays(answer: str) -> None:
-    (unit,) = enforce(plans_of(TOWN), [(Hypothesis(target=answer, score=-0.4),)], Judging("Velora's house, Velora"))
+def test_a_target_that_may_be_meant_twice_stays(answer: str, likes: str) -> None:
+    (unit,) = enforce(plans_of(TOWN), [(Hypothesis(target=answer, score=-0.4),)], Judging(likes))
     assert unit.target == answer
+
+
+def test_a_target_said_too_often_goes_after_another_was_put_in() -> None:
+    answer = "The big house fell in the town yesterday, and the Velora area of Velora saw."
+    plans = plans_of("Rumah besar dan pagar jatuh di kota itu kemarin, dan Velora melihat.")
+    (unit,) = enforce(plans, [(Hypothesis(target=answer, score=-0.4),)], Judging("uardrail"))
+    assert [unit.target.lower().count(target) for target in ("guardrail", "velora")] == [1, 1]
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_no_number_common_or_copied_word_gives_way_to_a_term_and_of_one_that_is_there_nothing_but_a_word(
+    again: bool,  # noqa: FBT001 - a table
+) -> None:
+    source, text = "Budi membawa guardrail itu 12 kali", "Budi carried the 12 times"
+    want = Want(target="guardrail", occurrences=(0,), exact=False)
+    slot = Slot(source=source, start=13, text=text, want=want, standing=standing(text, (want,)))
+    made = list(insertions(slot, "en", again=again))
+    assert made
+    assert all({"Budi", "the", "12"} <= set(one.split()) for one in made)
+    whole = [one for one in made if len(one.split()) > len(text.split())]
+    assert bool(whole) is not again
+
+
+def test_a_target_before_a_longer_one_that_begins_so_stands_twice() -> None:
+    targets = ("NOVA-7 case", "NOVA-7")
+    wanted = [Want(target=target, occurrences=(number,), exact=True) for number, target in enumerate(targets)]
+    texts = ("the NOVA-7 NOVA-7 case", "the NOVA-7 case NOVA-7", "the NOVA-7 case and NOVA-7")
+    assert [standing(text, wanted).doubled for text in texts] == [1, 0, 0]
 
 
 def test_a_term_that_is_there_already_is_not_asked_for_with_carriers() -> None:

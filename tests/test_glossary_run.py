@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import sqlite3
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -112,3 +113,24 @@ def test_a_memory_keeps_what_a_translation_learned_of_the_model(
         said.append((capsys.readouterr().out, len(engine.asked) - asked))
     assert said[0][1] > 0
     assert said[1] == (said[0][0], 0)
+
+
+def test_what_a_memory_notices_only_when_it_is_closed_is_told(
+    options: Options, engine: CountingEngine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(options.raw.parent)
+    monkeypatch.setattr("normalize.memory.file._TIMEOUT", 0.01)
+    arguments = ["translate", "raw/satu.txt", "--source", "id", "--memory", "m.sqlite"]
+    monkeypatch.setattr(sys, "argv", ["normalize", *arguments])
+    with pytest.raises(SystemExit):
+        main()
+    assert "m.sqlite" not in capsys.readouterr().err
+    other = sqlite3.connect("m.sqlite", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")  # it can be read, but not what was read noted
+    asked = len(engine.asked)
+    with pytest.raises(SystemExit) as exit_:
+        main()
+    other.close()
+    assert not exit_.value.code
+    assert len(engine.asked) == asked
+    assert capsys.readouterr().err.count("m.sqlite: another process holds it") == 1

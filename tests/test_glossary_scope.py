@@ -58,6 +58,9 @@ def test_a_row_for_a_site_or_path_displaces_the_one_for_everywhere(
 def test_a_row_for_any_language_displaces_and_decides_for_each() -> None:
     rows = Glossary.parse(b"source,target,source_lang,scope\nlembaga,agency,id,\nlembaga,body,,a.example\n")
     assert [match.term.target for match in rows.within("", ["a.example"]).matches("lembaga", "id")] == ["body"]
+    rows = Glossary.parse(b"source,target,source_lang,scope\nlembaga,agency,,\nlembaga,body,id,a.example\n")
+    assert [match.term.target for match in rows.within("", ["a.example"]).matches("lembaga", "id")] == ["body"]
+    assert [match.term.target for match in rows.within("", ["a.example"]).matches("lembaga", "fr")] == ["agency"]
     house = Glossary.parse(b"source,target,source_lang\nlembaga,body,\n")
     shared = Glossary.parse(b"source,target,source_lang\nlembaga,agency,id\n")
     assert [term.target for term in Glossary.joined([house, shared])] == ["body"]

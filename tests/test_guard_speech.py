@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 from engines import EnglishEngine, Question
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from normalize.check import check
@@ -55,6 +55,7 @@ def one(engine: EnglishEngine, source: str, target: str, language: str = "id") -
         ("Il est parti hier soir.", "He left “yesterday evening.", "He left yesterday evening."),
         ("Il est parti hier soir.", 'He left yesterday evening."', "He left yesterday evening."),
         ("Il est parti hier soir.", "He left « yesterday evening.", "He left yesterday evening."),
+        ("Il est parti hier soir.", 'He left " yesterday evening.', "He left yesterday evening."),
     ],
 )
 def test_a_quotation_mark_is_put_where_the_source_has_it_and_taken_where_it_has_none(
@@ -74,6 +75,7 @@ def test_a_quotation_mark_is_put_where_the_source_has_it_and_taken_where_it_has_
         ("Layar 50 inci itu mahal.", 'That 50" screen is expensive.'),
         ("“Saya datang. Lalu", "I came.” Then"),  # the speech goes on in another segment
         ("“Ya,” katanya, “kami datang.”", "“Yes,” he said, “we are coming.”"),
+        ("“Ya,” katanya, “kami datang.”", "“Yes,” he said, we are coming."),  # one mark more would make an odd number
         ("Kata “pulang” itu lama.", "The word “home is old."),  # where it ends nobody knows
     ],
 )
@@ -87,6 +89,7 @@ MARKED = st.text(alphabet='ab “”"«».,5', max_size=40)
 
 
 @given(MARKED, MARKED)
+@example('".', '"')
 def test_mending_only_adds_or_takes_marks_and_is_done_at_once(source: str, target: str) -> None:
     once = mended(source, target, "fr", "en")
     assert mended(source, once, "fr", "en") == once
@@ -104,6 +107,15 @@ def test_mending_only_adds_or_takes_marks_and_is_done_at_once(source: str, targe
          "Itu mulai kemarin,” katanya.", "It started yesterday,” he said.", "“It started yesterday,” he said."),
         ("Dia berkata, “Kami sudah pulang.”", "He said, “Kami have gone home.”",
          "Dia berkata, Kami sudah pulang.”", "He said, we have gone home.”", "He said, “We have gone home.”"),
+        ("“Saya berharap kembali,” kata Budi.", "“Saya hope to return,” said Budi.",
+         "Saya berharap kembali,” kata Budi.", "“I hope to return,” said Budi.", "“I hope to return,” said Budi."),
+        ("Dia berkata, “Kami sudah pulang.”", "He said, “Kami have gone home.”",
+         "Dia berkata, Kami sudah pulang.”", "He said, “we have gone home.”", "He said, “We have gone home.”"),
+        ("Intinya ialah “Kami pulang.”", "The point is “Kami go home.”",
+         "Intinya ialah Kami pulang.”", "This point is we go home.”", "This point is “We go home.”"),
+        ("Ini kata Budi, kata “Kami pulang.”", "What he said is that he said “Kami go home.”",
+         "Ini kata Budi, kata Kami pulang.”", "What he said is that he said we go home.”",
+         "What he said is that he said “We go home.”"),
     ],
 )
 def test_speech_is_asked_for_without_its_mark_where_its_first_word_stayed_foreign(
@@ -144,13 +156,23 @@ def test_an_answer_that_still_begins_with_the_word_or_is_less_likely_is_refused(
     assert one(rare, source, first).hypothesis.target == first
 
 
-@pytest.mark.parametrize("text", ["“Saya " * 5_000, "a “" * 8_000, "Kami, “Kami " * 4_000, "é" * 30_000])
+def test_an_answer_without_a_word_that_begins_as_the_sources_need_only_be_as_likely() -> None:
+    source, bare = "“Terlepas dari itu, kami pulang,” katanya.", "Terlepas dari itu, kami pulang,” katanya."
+    engine = Known({bare: ["Apart from that, we went home,” he said."]})
+    guarded = one(engine, source, "“Tern from that, we went home,” he said.")
+    assert guarded.hypothesis.target == "“Apart from that, we went home,” he said."
+
+
+@pytest.mark.parametrize(
+    "text", ["“Saya " * 5_000, "a “" * 8_000, "Kami, “Kami " * 4_000, "é" * 30_000, "a “Xami b " * 4_000]
+)
 def test_hostile_speech_is_looked_at_in_time(text: str) -> None:
     import time
 
     start = time.process_time()
     unquoted(text, text, "id")
     unquoted("“" + text, text[::-1], "fr")
+    unquoted(text.replace("Xami", "Yami"), text, "id")
     mended(text, text[::-1], "id", "en")
     assert time.process_time() - start < 5
 

@@ -161,7 +161,7 @@ def test_the_settings_of_the_checks_hold_in_what_is_written(
     wanted = tmp_path / "checks.toml"
 
     def settings(text: str) -> Options:
-        wanted.write_text(text, "utf-8")
+        wanted.write_text(text, "utf-8-sig")  # as some editors save it
         return dataclasses.replace(options, checks=wanted)
 
     go(options)

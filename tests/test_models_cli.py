@@ -8,7 +8,8 @@ import pytest
 import translate_packages as packages
 
 from normalize.cli import main
-from normalize.translate import Package, calibration, store, tuning
+from normalize.errors import PackageError
+from normalize.translate import Package, calibration, installing, store, tuning
 from normalize.translate.argos import Places
 from normalize.translate.calibration import Calibration, Measured, Setting
 
@@ -19,6 +20,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "packages"
     folder.mkdir()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(calibration, "cores", lambda: 4)
     monkeypatch.setattr(store, "places", lambda: Places(folders=(folder,), index="http://127.0.0.1:9/"))
     return folder
 
@@ -46,7 +48,7 @@ def test_list_says_which_package_each_pair_uses_and_why(
     assert next(line for line in lines if line.startswith("translate-id_en-1.9")).endswith(
         "yes: installed, preferred to the bundled one"
     )
-    assert next(line for line in lines if line.startswith("translate-id_en-0.2")).endswith(
+    assert next(line for line in lines if line.startswith("translate-id_en-0.3")).endswith(
         "no: translate-id_en-1.9 is preferred"
     )
 
@@ -59,8 +61,8 @@ def test_list_as_json_has_an_object_for_each_package(
     rows = json.loads(capsys.readouterr().out)
     assert [(row["package"], row["source_language"], row["where"], row["used"]) for row in rows] == [
         ("translate-de_en-1.0", "de", "installed", True),
-        ("translate-fr_en-0.2", "fr", "bundled", True),
-        ("translate-id_en-0.2", "id", "bundled", True),
+        ("translate-fr_en-0.3", "fr", "bundled", True),
+        ("translate-id_en-0.3", "id", "bundled", True),
     ]
 
 
@@ -69,10 +71,10 @@ def test_a_file_is_installed_verified_and_removed(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(monkeypatch, "models", "install", "--no-calibrate", str(packages.BUNDLED_ID)) == 0
-    assert capsys.readouterr().out.startswith("installed translate-id_en-0.2 (id → en) in ")
+    assert capsys.readouterr().out.startswith("installed translate-id_en-0.3 (id → en) in ")
     assert run(monkeypatch, "models", "verify", "id-en") == 0
-    assert capsys.readouterr().out.splitlines() == ["translate-id_en-0.2: works"] * 2
-    (home / "translate-id_en-0_2" / "model" / "model.bin").write_bytes(b"")
+    assert capsys.readouterr().out.splitlines() == ["translate-id_en-0.3: works"] * 2
+    (home / "translate-id_en-0_3" / "model" / "model.bin").write_bytes(b"")
     assert run(monkeypatch, "models", "verify", "--json") == 1
     assert [row["works"] for row in json.loads(capsys.readouterr().out)] == [False, True, True]
     assert run(monkeypatch, "models", "remove", "id-en") == 0
@@ -96,14 +98,14 @@ def test_a_package_is_calibrated_listed_as_such_and_reset(
     monkeypatch.setattr(tuning, "measure", measured)
     assert run(monkeypatch, "models", "calibrate", "id-en") == 0
     said = "int8, 2 × 2 threads, 512 tokens a batch: 1,500 words/s"
-    assert capsys.readouterr().out == f"translate-id_en-0.2 runs fastest with {said} (default: 1,200)\n"
+    assert capsys.readouterr().out == f"translate-id_en-0.3 runs fastest with {said} (default: 1,200)\n"
     assert run(monkeypatch, "models", "list", "--json") == 0
     rows = {row["package"]: row for row in json.loads(capsys.readouterr().out)}
-    assert (rows["translate-id_en-0.2"]["runs"], rows["translate-id_en-0.2"]["calibrated"]) == (said, True)
+    assert (rows["translate-id_en-0.3"]["runs"], rows["translate-id_en-0.3"]["calibrated"]) == (said, True)
     assert (rows["translate-de_en-1.0"]["runs"], rows["translate-de_en-1.0"]["calibrated"]) == ("default", False)
     assert run(monkeypatch, "models", "calibrate", "--reset", "id-en", "de-en") == 0
     assert capsys.readouterr().out.splitlines() == [
-        "translate-id_en-0.2 runs in the default setting again", "translate-de_en-1.0 runs in the default setting",
+        "translate-id_en-0.3 runs in the default setting again", "translate-de_en-1.0 runs in the default setting",
     ]  # fmt: skip
     assert [path for path in (home.parent / "cache").rglob("*") if path.is_file()] == []
 
@@ -133,6 +135,50 @@ def test_calibrating_what_is_not_there_or_broken_is_one_line_each(
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 2
     assert "Traceback" not in "".join(lines)
+
+
+def test_calibrating_a_package_that_does_not_run_fails(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    packages.folder(home, "de", "en")
+    assert run(monkeypatch, "models", "calibrate", "de-en") == 1
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("how", [["--reset"], []])
+def test_a_package_that_lacks_a_file_is_one_line_whether_it_is_measured_or_reset(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], how: list[str]
+) -> None:
+    (packages.folder(home, "de", "en") / "sentencepiece.model").unlink()
+    assert run(monkeypatch, "models", "calibrate", "de-en", *how) == 1
+    [line] = capsys.readouterr().err.splitlines()
+    assert "sentencepiece.model is missing" in line
+
+
+def test_a_package_installed_beside_the_bundled_one_of_its_name_is_measured_once(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    packages.folder(home, "id", "en", "0.3")
+    monkeypatch.setattr(tuning, "measure", measured)
+    assert run(monkeypatch, "models", "list") == 0
+    listed = [line.split()[0] for line in capsys.readouterr().out.splitlines()[1:]]
+    assert run(monkeypatch, "models", "calibrate") == 0
+    assert sorted(line.split()[0] for line in capsys.readouterr().out.splitlines()) == sorted(listed)
+
+
+def test_a_package_that_is_installed_and_cannot_be_measured_is_installed_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    def broken(package: Package, fingerprint: str) -> Calibration:
+        raise PackageError(f"does not run: {fingerprint}", path=package.location)
+
+    monkeypatch.setattr(tuning, "measure", broken)
+    monkeypatch.setattr(installing, "smoke_test", lambda _: "")
+    file = packages.archive(home.parent / "de.argosmodel", packages.hollow("de"), top="translate-de_en/")
+    assert run(monkeypatch, "models", "install", str(file)) == 0
+    captured = capsys.readouterr()
+    assert captured.out.startswith("installed translate-de_en-1.0")
+    assert "does not run" in captured.err
 
 
 def test_a_failure_is_one_line_and_the_others_go_on(

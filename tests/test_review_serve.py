@@ -127,6 +127,18 @@ def test_another_origin_is_refused_and_writes_nothing(server: Server, origin: st
     assert not server.path.exists()
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_an_origin_beside_ours_is_refused(server: Server, first: bool) -> None:  # noqa: FBT001 - a parameter
+    own, body = f"Origin: http://127.0.0.1:{server.port}\r\n", change(ONE)
+    origins = "".join(sorted(["Origin: http://kabar.example\r\n", own], key=own.__eq__, reverse=first))
+    head = (f"POST /{server.token}/corrections HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n{origins}"
+            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n")  # fmt: skip
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+        connection.sendall(head.encode() + body)
+        assert connection.recv(12) == b"HTTP/1.1 403"
+    assert not server.path.exists()
+
+
 def test_a_post_without_origin_or_as_a_form_sends_it_is_refused(server: Server) -> None:
     assert ask(server, "POST", "corrections", change(ONE), Content_Type="application/json")[0] == 403
     assert post(server, change(ONE), Content_Type="text/plain") == 415
@@ -240,6 +252,27 @@ def test_a_page_of_another_version_or_none_is_told_before_serving(out: Path) -> 
     (out / "review.html").unlink()
     with pytest.raises(InputError, match="cannot be read"):
         Server(out, replace)
+
+
+def test_a_body_still_on_its_way_at_the_end_is_not_waited_for_and_no_fault(
+    out: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(serve, "_CLOSING", 0.1)
+    with Server(out, replace) as server:
+        thread = threading.Thread(target=server.serve)
+        thread.start()
+        head = (f"POST /{server.token}/corrections HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n"
+                f"Origin: http://127.0.0.1:{server.port}\r\nContent-Type: application/json\r\n"
+                "Content-Length: 1000\r\n\r\n{")  # fmt: skip
+        with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+            connection.sendall(head.encode())
+            assert ask(server)[0] == 200  # so the body is waited for
+            server.stop()
+            assert connection.recv(12) == b"HTTP/1.1 503"
+        thread.join(10)
+    assert not thread.is_alive()
+    assert "Traceback" not in capfd.readouterr().err
+    assert not server.path.exists()
 
 
 def test_a_port_that_is_taken_is_told(server: Server, out: Path) -> None:

@@ -10,6 +10,7 @@ import translate_packages as packages
 from hypothesis import given
 from hypothesis import strategies as st
 
+from normalize.engine import Hypothesis
 from normalize.errors import OutputError, PackageError
 from normalize.translate import CTranslate2Engine, Store, calibration, tuning
 from normalize.translate.calibration import (
@@ -191,6 +192,32 @@ def test_the_folder_lies_in_the_users_cache(monkeypatch: pytest.MonkeyPatch, tmp
     assert not (tmp_path / "home").exists()
 
 
+@pytest.mark.parametrize("setting", [Setting(jobs=1024, threads=1024), Setting(jobs=5), Setting(jobs=2, threads=3)])
+def test_a_file_that_asks_for_more_threads_than_there_are_cores_is_ignored(tmp_path: Path, setting: Setting) -> None:
+    keep(tmp_path, msgspec.structs.replace(MADE, setting=setting))
+    found, notice = load(tmp_path, MADE.machine, MADE.fingerprint)
+    assert found is None
+    assert "ignored" in notice
+
+
+def test_a_cache_named_by_a_relative_path_is_not_the_folder_one_works_in(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_CACHE_HOME", "cache")
+    assert str(calibration.folder()).startswith(str(tmp_path / "home"))
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="a file without end")
+def test_a_file_without_end_is_ignored(tmp_path: Path) -> None:
+    file = keep(tmp_path, MADE)
+    file.unlink()
+    file.symlink_to("/dev/zero")
+    found, notice = load(tmp_path, MADE.machine, MADE.fingerprint)
+    assert found is None
+    assert "ignored" in notice
+
+
 def test_a_user_without_a_home_has_no_calibrations(monkeypatch: pytest.MonkeyPatch) -> None:
     def nowhere(_: type[Path]) -> Path:
         raise RuntimeError
@@ -200,7 +227,10 @@ def test_a_user_without_a_home_has_no_calibrations(monkeypatch: pytest.MonkeyPat
     assert calibration.folder() is None
 
 
-def test_an_engine_runs_as_was_measured_and_says_so_only_if_the_compute_type_differs(tmp_path: Path) -> None:
+def test_an_engine_runs_as_was_measured_and_says_so_only_if_the_compute_type_differs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calibration, "cores", lambda: MACHINE.cores)
     plain_store, store = Store([], BUNDLED), Store([], BUNDLED, calibrations=tmp_path)
     [package] = store.choose("id", "en").packages
     default = plain_store.engine("id", "en").signature
@@ -260,6 +290,42 @@ def test_samples_of_other_languages_are_rows_of_their_vocabulary(tmp_path: Path)
     texts = tuning.samples(found, frozenset({"▁habari", "▁asubuhi", "▁mtu", ",", "▁A", "3"}))
     assert {word for text in texts for word in text.split()} == {"habari", "asubuhi", "mtu"}
     assert tuning.samples(found, frozenset())[0]
+
+
+@pytest.mark.parametrize(("language", "alphabet"), [("ar", "ابتثجحخد"), ("zh", "的一是不了在人有"), ("hi", "कखगघचछजझ")])
+def test_a_script_without_capitals_gives_different_sentences_too(tmp_path: Path, language: str, alphabet: str) -> None:
+    found = open_package(packages.folder(tmp_path, language, "en"))
+    assert found is not None
+    pieces = frozenset(f"▁{one}{other}" for one in alphabet for other in alphabet)
+    assert len(set(tuning.samples(found, pieces))) > 10
+
+
+def test_a_type_the_model_fails_in_while_translating_is_passed_over_and_the_default_is_one_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing: set[str] = {"float32"}
+
+    class Engine:
+        """Loads in any type, and fails in some."""
+
+        def __init__(self, _: object, model: Model) -> None:
+            self.type = model.setting.compute_type
+
+        def translate(self, sources: Sequence[str]) -> list[tuple[Hypothesis]]:
+            if self.type in failing:
+                message = "No GEMM backend"
+                raise RuntimeError(message)
+            return [(Hypothesis(target=source, score=0.0),) for source in sources]
+
+    monkeypatch.setattr(tuning, "CTranslate2Engine", Engine)
+    package = open_package(packages.folder(tmp_path, "fr", "en"))
+    assert package is not None
+    found = tuning.measure(package, "f0")
+    assert found.setting.compute_type != "float32"
+    assert "float32" not in {one.setting.compute_type for one in found.measured}
+    failing.add("int8")
+    with pytest.raises(PackageError, match="No GEMM backend"):
+        tuning.measure(package, "f0")
 
 
 def test_a_broken_package_is_not_measured(tmp_path: Path) -> None:

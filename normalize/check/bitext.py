@@ -20,6 +20,7 @@ dll dsb dkk tgl hlm jl rp hj drs ir kh tbk pt m mm mme mlle me art pp ex cf env 
 _ABBREVIATIONS = frozenset(_SHORT.split())
 """English, Indonesian and French, in small letters."""
 
+_LONGEST_NUMBERING = 2  # figures; a longer number before a point is rather a year, and ends a sentence
 _WORD = regex.compile(r"[\p{L}\p{N}]")
 
 
@@ -41,8 +42,10 @@ def count_sentences(text: str) -> int:
 
     >>> count_sentences("Dr. Lee left, e.g. by U.S. Air."), count_sentences("“Ya?” Dia pergi. 12 orang ikut")
     (1, 3)
+    >>> count_sentences("« Il part en 2020. » Elle reste."), count_sentences("1. Le départ")
+    (2, 1)
     """
-    words = text.split()
+    words = [word for word in text.split() if word.strip(_CLOSING + _OPENING)]  # no marks that stand alone: « and –
     ends = (_ends(word, after) for word, after in itertools.pairwise(words))
     return sum(ends, 1) if words else 0
 
@@ -53,7 +56,9 @@ def _ends(word: str, after: str) -> bool:
     if not bare.endswith(_MARKS) or not (begun.isupper() or begun.isdigit()):
         return False
     stem = bare.rstrip("".join(_MARKS)).lstrip(_OPENING)
-    abbreviated = len(stem) <= 1 or "." in stem or stem.isdigit() or stem.lower() in _ABBREVIATIONS
+    numbered = stem.isdigit() and len(stem) <= _LONGEST_NUMBERING
+    joined = "." in stem and not stem.replace(".", "").isdigit()
+    abbreviated = len(stem) <= 1 or joined or numbered or stem.lower() in _ABBREVIATIONS
     return not bare.endswith(".") or not abbreviated
 
 

@@ -95,6 +95,7 @@ _SHORTEST_FORM = 5  # letters of a word that is known by its form
 _WORDS = Words("[<L>]+(?:[-][<L>]+)*")
 _NAME_GOES_ON = regex.compile(r"\s\p{Lu}|\s(?:de|du|la|le|des)\s\p{Lu}")
 _NAME_BEFORE = regex.compile(r"\p{Lu}[\p{L}\p{M}.’'-]*\s$")
+_NEAR = 60  # characters in which the word before a name is looked for, so that the cost stays linear
 
 
 @functools.cache
@@ -135,7 +136,7 @@ def _places(source: str, target: str, language: str) -> Iterator[tuple[Span, str
     for match in pattern.finditer(target) if pattern else ():
         if match[0].casefold() not in source.casefold() or _english(language)[match[0]] in target:
             continue
-        ahead, back = _NAME_GOES_ON.match(target, match.end()), _NAME_BEFORE.search(target[: match.start()])
+        ahead, back = _NAME_GOES_ON.match(target, match.end()), _name_before(target, match.start())
         dated = match[0][0].islower() or _english(language)[match[0]].endswith(("day", "ber", "ary"))
         if dated or not (ahead or (back and back.start() > 0)):
             yield Span(start=match.start(), end=match.end()), _english(language)[match[0]]
@@ -209,7 +210,12 @@ def _stems(target: str) -> Iterator[str]:
 
 def _alone(target: str, match: regex.Match[str]) -> bool:
     """Whether no name stands before or after a capitalised word, of which it would be a part."""
-    return not (_NAME_GOES_ON.match(target, match.end()) or _NAME_BEFORE.search(target[: match.start()]))
+    return not (_NAME_GOES_ON.match(target, match.end()) or _name_before(target, match.start()))
+
+
+def _name_before(target: str, end: int) -> regex.Match[str] | None:
+    """Find the capitalised word right before a place."""
+    return _NAME_BEFORE.search(target, max(0, end - _NEAR), end)
 
 
 def left(subject: Subject) -> Iterator[Found]:
@@ -217,15 +223,16 @@ def left(subject: Subject) -> Iterator[Found]:
     language = subject.source_language
     if subject.target_language != "en" or language not in _ENGLISH:
         return
-    named: set[Span] = set()
+    named: list[Span] = []
     if not _beginnings(language).isdisjoint(_WORDS.of(subject.target)):
         for span, english in _places(subject.source, subject.target, language):
-            named.add(span)
+            named.append(span)
             yield f"“{span.of(subject.target)}” is {english} in English", span
     # The glossary may want a word of the language.
-    named.update(one.target_span for one in subject.unit.receipts if one.target_span is not None)
+    named += (one.target_span for one in subject.unit.receipts if one.target_span is not None)
+    told = {place for one in named for place in range(one.start, one.end)}
     for span in _strange(subject):
-        if not any(one.start <= span.start and span.end <= one.end for one in named):
+        if span.start not in told or span.end - 1 not in told:
             yield f"“{span.of(subject.target)}” is left in the source's language", span
 
 

@@ -64,7 +64,9 @@ def misspelt(source: str, target: str) -> list[tuple[Span, str]]:
 def stands(name: str, target: str) -> bool:
     """Whether a name is in the target as a word, as far as can be seen at once."""
     at = target.find(name)
-    return at >= 0 and not target[at + len(name) : at + len(name) + 1].isalpha()
+    while at >= 0 and target[at + len(name) : at + len(name) + 1].isalpha():
+        at = target.find(name, at + 1)  # Wellingtonian, and perhaps Wellington after it
+    return at >= 0
 
 
 @functools.lru_cache(maxsize=4096)  # the guard tries many targets of one source

@@ -19,7 +19,7 @@ from normalize.check.table import CHECKS
 from normalize.corpus import Finding, Severity, Unit
 from normalize.errors import UsageError
 
-__all__ = ["ALL", "Ignore", "Settings", "limits"]
+__all__ = ["ALL", "Ignore", "Settings", "limits", "settings_text"]
 
 ALL = (*CHECKS, *BITEXT)
 """The checks of any bitext."""
@@ -69,13 +69,14 @@ class Settings:
     @classmethod
     def load(cls, path: Path) -> Settings:
         """Read a settings file; raises UsageError, with the file, for what is wrong in it."""
+        return cls.of_text(settings_text(path), path)
+
+    @classmethod
+    def of_text(cls, text: str, path: Path | None = None) -> Settings:
+        """Make settings of TOML; raises UsageError."""
         try:
-            data = tomllib.loads(path.read_bytes().decode())
-        except FileNotFoundError:
-            raise UsageError("is not there", path=path, advice=_ADVICE) from None
-        except OSError as error:
-            raise UsageError(f"cannot be read: {error.strerror}", path=path) from error
-        except (ValueError, RecursionError) as error:  # also for bytes that are no UTF-8, and numbers without end
+            data = tomllib.loads(text)
+        except (ValueError, RecursionError) as error:  # also for numbers without end
             raise UsageError(f"is not TOML: {error}", path=path, advice=_ADVICE) from error
         return cls.parse(data, path)
 
@@ -134,6 +135,18 @@ class Settings:
             finding for finding in unit.findings if not any(one.covers(unit, finding, file) for one in self.ignores)
         )
         return dataclasses.replace(unit, findings=left), len(unit.findings) - len(left)
+
+
+def settings_text(path: Path) -> str:
+    """Read a settings file, with or without a byte order mark; raises UsageError."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise UsageError("is not there", path=path, advice=_ADVICE) from None
+    except OSError as error:
+        raise UsageError(f"cannot be read: {error.strerror}", path=path) from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"is not TOML: {error}", path=path, advice=_ADVICE) from error
 
 
 def limits(one: Check) -> dict[str, float]:

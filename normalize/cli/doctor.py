@@ -19,7 +19,7 @@ from normalize.cli.app import EXIT_FAILED, say
 from normalize.errors import LanguageError, NormalizeError
 
 if TYPE_CHECKING:
-    from normalize.translate import Store
+    from normalize.translate import Package, Store
 
 __all__ = ["doctor"]
 
@@ -119,11 +119,19 @@ def _packages() -> Iterator[Check]:
     for source, target in sorted({(one.source, one.target) for one in packages if not one.problem}):
         route = store.choose(source, target)
         yield Check(f"{source} → {target}", State.OK, f"{route.packages[0].name} ({route.reason})")
-        kept = store.calibrated(route.packages[0])
-        text = str(kept) if kept else "default setting; `normalize models calibrate` measures this machine"
-        yield Check(f"{source} → {target} runs", State.OK, text)
+        yield _runs(store, f"{source} → {target} runs", route.packages[0])
     for notice in store.notices:
         yield Check("calibration", State.NOTE, notice)
+
+
+def _runs(store: Store, name: str, package: Package) -> Check:
+    """Say in which setting a package runs."""
+    try:
+        kept = store.calibrated(package)
+    except NormalizeError as error:  # it says which package, and a run would stop at it
+        return Check(name, State.NOTE, str(error), "reinstall it, or `normalize models remove` it")
+    text = str(kept) if kept else "default setting; `normalize models calibrate` measures this machine"
+    return Check(name, State.OK, text)
 
 
 def _languages(raw: Path, target: str) -> Iterator[Check]:

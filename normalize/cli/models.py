@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Self, TypeVar
 
 import typer
 
@@ -27,6 +27,8 @@ app = typer.Typer(
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 
 _SUFFIX = ".argosmodel"
+
+_Item = TypeVar("_Item")
 
 
 @app.command("list", epilog="Example: `normalize models list --json`")
@@ -87,7 +89,10 @@ def install(
                 package = store.install_language(name, progress=download)
         say(f"installed {package.name} ({package.source} → {package.target}) in {package.location}")
         if calibrate:
-            _measure(store, package)
+            try:
+                _measure(store, package)
+            except NormalizeError as error:  # it is installed, and runs in the default setting
+                complain(error)
 
     _each(wanted, one)
 
@@ -111,11 +116,17 @@ def calibrate(
     """
     store = _store()
 
-    def one(name: str) -> None:
-        for package in store.named(name):
-            _forget(store, package) if reset else _measure(store, package)
+    def one(package: Package) -> None:
+        _forget(store, package) if reset else _measure(store, package)
 
-    _each(names or [package.name for package in store.packages() if not package.problem], one)
+    def named(name: str) -> None:
+        for package in store.named(name):
+            one(package)
+
+    if names:
+        _each(names, named)
+    else:
+        _each([package for package in store.packages() if not package.problem], one)
 
 
 @app.command(epilog="Example: `normalize models remove translate-id_en`")
@@ -171,12 +182,12 @@ def _store() -> Store:
     return Store.open()
 
 
-def _each(names: Sequence[str], act: Callable[[str], None]) -> None:
-    """Do something for each name; a failure is reported and the others go on."""
+def _each(items: Sequence[_Item], act: Callable[[_Item], None]) -> None:
+    """Do something for each name or package; a failure is reported and the others go on, to exit code 1."""
     failed = False
-    for name in names:
+    for item in items:
         try:
-            act(name)
+            act(item)
         except NormalizeError as error:
             complain(error)
             failed = True
@@ -208,12 +219,8 @@ def _runs(store: Store, package: Package) -> dict[str, str | bool]:
 
 
 def _measure(store: Store, package: Package) -> None:
-    """Calibrate a package, and say what came out; where that fails, the package is used all the same."""
-    try:
-        found = store.calibrate(package)
-    except NormalizeError as error:
-        complain(error)
-        return
+    """Calibrate a package, and say what came out."""
+    found = store.calibrate(package)
     default = found.measured[0].words_per_second
     faster = f" (default: {default:,.0f})" if found.setting != found.measured[0].setting else ", the default"
     say(f"{package.name} runs fastest with {found}{faster}")

@@ -74,9 +74,9 @@ def translate(  # noqa: PLR0913 - one parameter for each option
     missing = 0
     with ExitStack() as stack:
         if memory is not None:
-            opened = stack.enter_context(Memory(memory))
-            engine = RememberingEngine(engine, opened)
-            stack.callback(_tell, opened)
+            opened = Memory(memory)
+            stack.callback(_tell, opened)  # last: closing may add a notice
+            engine = RememberingEngine(engine, stack.enter_context(opened))
         for number, line in enumerate(translated_lines(given, engine, terms, documents=ids), 1):
             sys.stdout.write(line.target + "\n")
             missing += len(line.missing)

@@ -113,8 +113,8 @@ def put(text: str, span: Span, want: Want, *, follow: bool = True) -> str:
 
 
 def inserted(text: str, start: int, want: Want) -> str:
-    """Put a target in before the word that begins at `start`."""
-    return put(f"{text[:start]}\ufffc {text[start:]}", Span(start=start, end=start + 1), want, follow=False)
+    """Put a target in before the word that begins at `start`; it begins a sentence as that word did."""
+    return put(f"{text[:start]}{text[start]} {text[start:]}", Span(start=start, end=start + 1), want, follow=False)
 
 
 def _place(

@@ -20,12 +20,13 @@ _DETERMINED = regex.compile(
 )
 _ONE = regex.compile(r"\b(?:this|that|an?|each|every|one)\s+(?:[\w-]+\s+){0,2}$", regex.IGNORECASE)
 _IS = regex.compile(r"\s+(?:is|was|has|does)\b")
-_THERE = regex.compile(r"\b(there\s+)(is|was)\s+an?\s+$", regex.IGNORECASE)
+_THERE = regex.compile(r"\b((?i:there)\s+)(is|was|IS|WAS)\s+(?i:an?)\s+$")
 _WITH_ONE = regex.compile(
     r"\b(?:about|against|at|by|for|from|in|into|of|on|through|to|with|within|without)\s+(?P<a>an?\s+)$",
     regex.IGNORECASE,
 )
-_MANY_ARE = {"is": "are", "was": "were"}
+_MANY_ARE = {"is": "are", "was": "were", "IS": "ARE", "WAS": "WERE"}
+_OWNS = regex.compile("[’']s\\b")
 _BEGINS = regex.compile(r"(?:^|[.!?:]\s+)[\"“«'‘(]*$")
 _DEFINITE = regex.compile(r"(?:\b(?:le|la|du|au)\s+|\bl[’'])$", regex.IGNORECASE)
 
@@ -78,13 +79,13 @@ def _lead(old: str, before: str, after: str, plan: Plan, want: Want, *, own: boo
 def _several(before: str, after: str) -> str | None:
     """Give what stands before a noun that is put into the plural: without its article, where nothing else changes.
 
-    "with a case" loses the article, and "there is a case" becomes "there are cases"; "a case is" stays.
+    "with a case" loses the article, and "there is a case" becomes "there are cases"; "a case is" and "a case's" stay.
     """
-    if _IS.match(after):
+    if _IS.match(after) or _OWNS.match(after):
         return None
     there, with_one = _THERE.search(before), _WITH_ONE.search(before)
     if there:
-        return f"{before[: there.start()]}{there[1]}{_MANY_ARE[there[2].lower()]} "
+        return f"{before[: there.start()]}{there[1]}{_MANY_ARE[there[2]]} "
     if with_one:
         return before[: with_one.start("a")]
     return None if _ONE.search(before[-60:]) else before

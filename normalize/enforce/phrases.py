@@ -13,6 +13,7 @@ from normalize.glossary.english import forms
 
 __all__ = ["kernels", "turned"]
 
+_MOST_WORDS = 8  # of a target that is looked for turned round: no compound is longer
 _NEAR = 40  # characters either side in which a noun is looked for
 _NAMED = regex.compile(r"\p{Lu}|\p{N}")
 
@@ -34,7 +35,7 @@ def _turned(target: str) -> regex.Pattern[str] | None:
     words = target.split()
     ways = [
         rf"{_forms(words[cut:])}\s+(?:of|for|from|in|by|against|due\s+to)\s+(?:(?:the|an?)\s+)?{_forms(words[:cut])}"
-        for cut in range(1, len(words))
+        for cut in (range(1, len(words)) if len(words) <= _MOST_WORDS else ())
     ]
     return regex.compile(rf"(?<![\w-])(?:{'|'.join(ways)})(?![\w-])", regex.IGNORECASE) if ways else None
 

@@ -29,12 +29,13 @@ _SEVERAL = regex.compile(
               | (?: hundreds | thousands | types | kinds | number | series ) [ ] of )
         | (?<! [\w.,-] ) (?! 1\s )
           (?! (?<= \b (?: in | of | the | since | until | from | during | year ) \s ) (?: 1[89] | 20 ) \d\d \s )
-          \d [\d.,]* )
+          \d (?: [\d.,]* \d )? )
       \s+ (?: \w+\s+ )? $
     """,
     regex.IGNORECASE | regex.VERBOSE,
 )
-"""What counts several things: not a number inside a name ("COVID-19"), a one, or a year ("the 2009 outbreak")."""
+"""What counts several things: not a number inside a name ("COVID-19"), a one, a year ("the 2009 outbreak"), or what
+ends before a mark ("In 2009, the outbreak")."""
 _ARE = regex.compile(r"\s+(?:are|were|have|do)\b")
 # An initial vowel letter that sounds as a consonant, and the reverse: beginnings of words.
 _CONSONANT = ("eu", "ewe", "one", "once", "uni", "use", "usu", "uti", "ura", "uto", "ub")

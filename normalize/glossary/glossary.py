@@ -117,12 +117,13 @@ class Glossary:
         if known is None:
             identities = [(term, table.identity(term)) for term in self.terms]
             own = {one[:3] for term, one in identities if term.scope in here and len(one) == _PREFERRED}
-            rows = (
+            rows = [
                 term for term, one in identities
                 if term.scope in here
                 or (not term.scope and (own.isdisjoint(_decided(one[:3])) or term.kind is Kind.FORBID))
-            )  # fmt: skip
-            known = self._within[here] = type(self)(terms=tuple(rows))
+            ]  # fmt: skip
+            # Of rows that match the same words the first decides, and one for any language may stand before.
+            known = self._within[here] = type(self)(terms=tuple(sorted(rows, key=lambda term: not term.scope)))
         return known
 
     def matches(

@@ -15,7 +15,7 @@ _OPEN_QUOTE, _CLOSE_QUOTE = regex.compile(r"^\s*([\"“«])"), regex.compile(r"(
 _OTHER_HALF = {"“": "”", "«": "»", "”": "“", "»": "«"}
 _QUOTE = regex.compile(r"[\"“”„«»‟]")
 _CLOSES = regex.compile(r"(?<=[\p{L}\p{N},.!?…)%])(?:[\"”]|\s?»)(?=[\s,.;:!?)…]|$)")
-_STRAY = regex.compile(r"(?<!\p{N})(?:[“„‟\"]|«\s?|(?<!\p{N})\s?»|”)")
+_STRAY = regex.compile(r"(?<!\p{N}\s?)(?:(?<!\S)[“”„‟\"«»]\s|\s?(?:»|[“”„‟\"«](?!\S))|[“”„‟\"«])")
 _DOUBLE = regex.compile(
     r"\b(?P<part>[\p{L}\p{M}'’]{1,30}(?:\s+[\p{L}\p{M}'’]{1,30}){0,4})(?:\s+(?P=part))+\b", regex.IGNORECASE
 )
@@ -59,16 +59,17 @@ def mended(source: str, target: str, source_language: str, target_language: str)
     'The minister has left.'
     """
     del source_language, target_language
-    text = _quoted(source, target) if target.strip() else target
+    if not any(map(str.isalnum, target)):
+        return target
     end = _END.search(source)
-    return ended(text, end[0]) if end else text
+    return _quoted(source, ended(target, end[0]) if end else target)
 
 
 def _quoted(source: str, text: str) -> str:
     """Pair the quotation marks as far as that is certain."""
     given, marks = _QUOTE.findall(source), _QUOTE.findall(text)
     if not given and len(marks) == 1:
-        return _STRAY.sub("", text)
+        return _STRAY.sub("", text).rstrip()
     if not _OPEN_QUOTE.search(source):
         return text
     first, last = _OPEN_QUOTE.search(text), _CLOSE_QUOTE.search(text)

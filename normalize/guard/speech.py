@@ -5,6 +5,7 @@ Models that have seen little speech take a quotation mark and the word after it 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import regex
@@ -53,7 +54,9 @@ def _leading(source: str, target: str, language: str) -> Attempt | None:
     def finish(parts: Sequence[str]) -> str:
         text = parts[0].strip()
         first = _BEGINS.match(text)
-        return "" if first is None or _kept(word, first["word"]) else mark + text[:1].upper() + text[1:]
+        if first is None or _kept(word, first["word"]):
+            return ""
+        return _opened(mark, text[first.start("word") :])  # without the mark that the model may have put by itself
 
     return Attempt(sources=(bare,), finish=finish, basis=bare)
 
@@ -74,25 +77,34 @@ def _within(source: str, target: str, language: str) -> Attempt | None:
     >>> attempt.finish(["We went home, as he told us.”"])
     ''
     """
+    places: dict[str, regex.Match[str]] = {}
+    for one in _INNER.finditer(source):
+        places.setdefault(one["word"].casefold(), one)
     for match in _INNER.finditer(target):
         word = match["word"].casefold()
-        given = next((one for one in _INNER.finditer(source) if one["word"].casefold() == word), None)
+        given = places.get(word)
         if given is not None and exonyms.is_common(word, language):
             break
     else:
         return None
     lead, mark = match["lead"], match["mark"]
     bare = source[: given.start("mark")] + source[given.end("mark") :]
+    leads = regex.compile(rf"(?<!\p{{L}}){regex.escape(lead)}(?!\p{{L}})")
+    earlier = sum(1 for _ in leads.finditer(target, 0, match.start("lead")))
 
     def finish(parts: Sequence[str]) -> str:
-        before, there, after = parts[0].partition(lead)
-        after = after.lstrip()
+        there = next(itertools.islice(leads.finditer(parts[0]), earlier, None), None)
+        after = "" if there is None else parts[0][there.end() :].lstrip()
         first = _BEGINS.match(after)
-        if not there or first is None or first["mark"] or _kept(word, first["word"]):
+        if there is None or first is None or _kept(word, first["word"]):
             return ""
-        return f"{before}{lead} {mark}{after[:1].upper()}{after[1:]}"
+        return f"{parts[0][: there.end()]} {_opened(mark, after[first.start('word') :])}"
 
     return Attempt(sources=(bare,), finish=finish, basis=bare)
+
+
+def _opened(mark: str, said: str) -> str:
+    return mark + said[:1].upper() + said[1:]
 
 
 def _kept(word: str, first: str) -> bool:

@@ -12,7 +12,7 @@ import msgspec
 
 from normalize.errors import UsageError
 from normalize.measure.bitexts import row_of
-from normalize.rows import UnitRow
+from normalize.rows import UnitRow, decoded
 
 __all__ = ["Groups"]
 
@@ -88,11 +88,7 @@ class Groups:
         for number, line in enumerate(file, 1):
             end = offset + len(line)
             if line.strip():
-                try:
-                    article = decoder.decode(line).article
-                except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-                    row_of(line, self._path, number)  # raises, and says what is wrong
-                    raise
+                article = decoded(decoder, line, self._path, number).article
                 stretches = self._stretches.setdefault(article, [])
                 if article == last:
                     stretches[-1] = stretches[-1]._replace(end=end)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import tomllib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -123,7 +122,7 @@ def _as_wanted(conversions: Iterable[Conversion], checks: str) -> Iterable[Conve
     if not checks:
         return conversions
     # Those of a whole bitext have nothing to say of a unit alone.
-    settings = Settings.parse(tomllib.loads(checks)).narrowed(without=[one.name for one in BITEXT])
+    settings = Settings.of_text(checks).narrowed(without=[one.name for one in BITEXT])
     return (
         dataclasses.replace(
             conversion, units=tuple(settings.apply(unit, "corpus.jsonl")[0] for unit in conversion.units)

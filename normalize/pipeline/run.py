@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from normalize.check.settings import Settings
+from normalize.check.settings import Settings, settings_text
 from normalize.clean import SiteRules
 from normalize.clean import load as load_rules
 from normalize.engine import Engine
@@ -165,8 +165,9 @@ def _checks(options: Options) -> str:
     """Give the settings of the checks as they stand in the file, if they are sound."""
     if options.checks is None:
         return ""
-    Settings.load(options.checks)
-    return options.checks.read_text(encoding="utf-8")
+    text = settings_text(options.checks)
+    Settings.of_text(text, options.checks)
+    return text
 
 
 def _glossary(options: Options) -> Glossary:

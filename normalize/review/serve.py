@@ -173,6 +173,8 @@ class Server:
         except _RefusedError as refused:
             answer = refused.answer
             await _linger(receive)
+        except asyncio.CancelledError:  # the end, and a body still silent: passed on, it would be told as a fault
+            answer = _Answer(status=http.HTTPStatus.SERVICE_UNAVAILABLE)
         headers = {**_HEADERS, "content-security-policy": answer.policy, "content-type": answer.kind, **answer.more}
         if answer.status >= http.HTTPStatus.BAD_REQUEST:
             headers["connection"] = "close"  # a body that nobody read would be taken for the next request
@@ -183,7 +185,9 @@ class Server:
         await send({"type": "http.response.body", "body": answer.body})
 
     async def _answer(self, scope: _Scope, receive: _Receive) -> _Answer:
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        headers: dict[str, str] = {}
+        for name, value in ((name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]):
+            headers[name] = f"{headers[name]}, {value}" if name in headers else value  # two Origins are none of ours
         route = self._route(scope, headers)
         match route, scope["method"]:
             case "", "GET":

@@ -60,15 +60,23 @@ def rows(path: Path, kind: type[_Row], *, advice: str = "") -> Iterator[tuple[in
 
 
 def lines(file: BinaryIO, path: Path) -> Iterator[tuple[int, bytes]]:
-    """Give the number (from 1) and bytes of each line that is not blank; InputError for one that is too long."""
-    number = 0
-    while raw := file.readline(LONGEST_LINE + 1):
-        number += 1
+    """Give the number (from 1) and bytes of each line that is not blank.
+
+    Raises InputError for a line that is too long, and UsageError when the file cannot be read to its end.
+    """
+    for number, raw in enumerate(iter(lambda: _read(file, path), b""), 1):
         if len(raw) > LONGEST_LINE:
             what = f"the line is longer than {LONGEST_LINE // 2**20} MiB"
             raise InputError(what, path=path, line=number, advice="is this the right file?")
         if raw.strip():
             yield number, raw
+
+
+def _read(file: BinaryIO, path: Path) -> bytes:
+    try:
+        return file.readline(LONGEST_LINE + 1)
+    except OSError as error:
+        raise UsageError(f"cannot be read ({error.strerror})", path=path) from error
 
 
 def decoded(decoder: msgspec.json.Decoder[_Row], raw: bytes, path: Path, number: int) -> _Row:
@@ -77,7 +85,7 @@ def decoded(decoder: msgspec.json.Decoder[_Row], raw: bytes, path: Path, number:
         return decoder.decode(raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         what = f"cannot be used ({_said(error)})"
-        raise InputError(what, path=path, line=number, advice="each line must be one unit as JSON") from error
+        raise InputError(what, path=path, line=number, advice="each line must be one row as JSON") from error
 
 
 def _said(error: Exception) -> str:

@@ -40,6 +40,7 @@ _HOPELESS = 0.8  # of the best's speed, in the first run, and there is no second
 _APART = 6  # one in so many samples is translated alone, too
 _WON = 1.03  # times as many words a second that a setting must translate to be taken
 _WON_TYPE = 1.06  # the same for a compute type, which changes the signature, and so what memories are good for
+_LARGEST = 1 << 20  # bytes of a file; what we write is a thousandth of it
 _FORMAT = 1
 _SUFFIX = ".json"
 
@@ -127,6 +128,8 @@ def folder() -> Path | None:
     None for a user without a home.
     """
     base = os.environ.get("XDG_CACHE_HOME", "")
+    if not Path(base).is_absolute():  # the specification wants it ignored: it would lie wherever one works
+        base = ""
     if not base and sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA", "")
     try:
@@ -148,14 +151,18 @@ def load(where: Path, machine: Machine, fingerprint: str) -> tuple[Calibration |
     """
     file = _file(where, machine, fingerprint)
     try:
-        kept = msgspec.json.decode(file.read_bytes(), type=Calibration)
+        with file.open("rb") as opened:
+            kept = msgspec.json.decode(opened.read(_LARGEST), type=Calibration)
     except FileNotFoundError:
         return None, ""
     except OSError as error:
         return None, f"{file}: the calibration cannot be read ({error.strerror}) and is ignored"
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None, f"{file}: is no calibration, and is ignored; `normalize models calibrate` makes a new one"
-    known = kept.format == _FORMAT and kept.setting.compute_type in COMPUTE_TYPES
+    setting = kept.setting
+    known = kept.format == _FORMAT and setting.compute_type in COMPUTE_TYPES
+    # More threads than cores were never measured; so many as a broken file may ask for could take all memory.
+    known = known and setting.jobs * setting.threads <= machine.cores
     if not known or (kept.machine, kept.fingerprint) != (machine, fingerprint):
         return None, f"{file}: the calibration is of another machine, and is ignored; run `normalize models calibrate`"
     return kept, ""

@@ -194,9 +194,7 @@ class Store:
         """
         from normalize.translate import tuning  # noqa: PLC0415 - only for this
 
-        if package.problem:
-            raise PackageError(f"is broken: {package.problem}", path=package.location)
-        content = fingerprint(package)
+        content = _content(package)
         if content not in self._measured:
             self._measured[content] = tuning.measure(package, content)
         if self._calibrations is not None:
@@ -208,12 +206,15 @@ class Store:
 
         PackageError when the package cannot be read.
         """
-        return self._kept(fingerprint(package))
+        return self._kept(_content(package))
 
     def forget_calibration(self, package: Package) -> bool:
-        """Let a package run in the default setting again; say whether it did not before."""
-        where = self._calibrations
-        return where is not None and calibration.forget(where, calibration.this_machine(), fingerprint(package))
+        """Let a package run in the default setting again; say whether it did not before.
+
+        PackageError when the package cannot be read, OutputError when the measurement cannot be taken away.
+        """
+        where, content = self._calibrations, _content(package)
+        return where is not None and calibration.forget(where, calibration.this_machine(), content)
 
     def _kept(self, content: str) -> Calibration | None:
         if self._calibrations is None:
@@ -304,6 +305,13 @@ def _names(package: Package) -> set[str]:
     pair = (f"{metadata.from_code}_{metadata.to_code}", f"{metadata.from_code}-{metadata.to_code}")
     named = {package.name, package.location.name, package.location.stem}
     return named if not metadata.from_code else {*named, metadata.stem, *pair}
+
+
+def _content(package: Package) -> str:
+    """Give the fingerprint of a package; PackageError for a broken one, which may lack the files it is made of."""
+    if package.problem:
+        raise PackageError(f"is broken: {package.problem}", path=package.location)
+    return fingerprint(package)
 
 
 def _can_run(setting: Setting) -> bool:

@@ -40,10 +40,10 @@ def samples(package: Package, vocabulary: frozenset[str]) -> list[str]:
             for template, times in zip(templates, _TIMES, strict=True)
             for number in range(_FIRST_NUMBER, _FIRST_NUMBER + times)
         ]
-    words = sorted(
-        word for piece in vocabulary
-        if (word := piece.removeprefix(_MARK)).isalpha() and len(word) >= _LETTERS and word.islower()
-    ) or ["a"]  # fmt: skip
+    # What has capitals is a name; most scripts have none, and some write words with one letter or two.
+    pieces = [piece.removeprefix(_MARK) for piece in vocabulary]
+    known = sorted(piece for piece in pieces if piece.isalpha() and piece == piece.lower())
+    words = [word for word in known if len(word) >= _LETTERS] or known or ["a"]
     count = sum(_TIMES)
     step = max(1, len(words) // (count * _WORDS))
     return [
@@ -60,7 +60,10 @@ def measure(package: Package, fingerprint: str, *, seconds: float = SECONDS) -> 
         engine = CTranslate2Engine(package, model)
 
         def run(sources: Sequence[str]) -> list[tuple[str, float]]:
-            return [(best.target, best.score) for best, *_ in engine.translate(sources)]
+            try:
+                return [(best.target, best.score) for best, *_ in engine.translate(sources)]
+            except (RuntimeError, ValueError) as error:  # CTranslate2's own, for a model that loads and cannot run
+                raise PackageError(f"the model cannot translate ({error})", path=package.location) from error
 
         try:
             run(texts[:1])
