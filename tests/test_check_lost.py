@@ -98,18 +98,27 @@ def test_names_that_english_spells_in_another_way_or_translates_are_not(
     assert "name-lost" not in found(source, target, language)
 
 
-def test_what_the_glossary_wants_is_neither_lost_nor_left() -> None:
-    source, target = "Kemarin Sam Ultraman datang ke pasar.", "Sam Altman came to the pasar yesterday."
+@pytest.mark.parametrize(
+    ("source", "target", "pairs", "without"),
+    [
+        ("Kemarin Sam Ultraman datang ke pasar.", "Sam Altman came to the pasar yesterday.",
+         (("Sam Ultraman", "Sam Altman"), ("pasar", "pasar")), {"left", "name-lost"}),
+        ("Mereka memakai Geimini kemarin.", "They used Gemini yesterday.", (("Geimini", "Gemini"),), {"name"}),
+    ],
+)  # fmt: skip
+def test_what_the_glossary_wants_is_neither_lost_nor_left_nor_misspelt(
+    source: str, target: str, pairs: tuple[tuple[str, str], ...], without: set[str]
+) -> None:
     receipts = tuple(
         Receipt(term=surface, target=produced, surface=surface, method=Method.REPLACED, produced=produced,
                 span=Span(start=source.index(surface), end=source.index(surface) + len(surface)),
                 target_span=Span(start=target.index(produced), end=target.index(produced) + len(produced)))
-        for surface, produced in (("Sam Ultraman", "Sam Altman"), ("pasar", "pasar"))
+        for surface, produced in pairs
     )  # fmt: skip
     segment = Segment(id="a:0.0", article="a", paragraph=0, span=Span(start=0, end=len(source)), source=source,
                       language="id")
     plain = Unit(segment=segment, target=target, origin=Origin.MACHINE)
-    assert {finding.check for finding in check(plain).findings} == {"left", "name-lost"}
+    assert {finding.check for finding in check(plain).findings} == without
     assert check(dataclasses.replace(plain, receipts=receipts)).findings == ()
 
 
