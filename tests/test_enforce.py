@@ -437,6 +437,15 @@ def test_no_number_common_or_copied_word_gives_way_to_a_term_and_of_one_that_is_
     assert bool(whole) is not again
 
 
+def test_a_term_is_put_in_the_place_of_its_own_word_and_not_beside_it() -> None:
+    source, text = "Kemarin manajer tech giant itu berbicara lama", "Yesterday a tech manager spoke at length"
+    want = Want(target="tech giant", occurrences=(0,), exact=False)
+    made = list(insertions(Slot(source=source, start=16, text=text, want=want, standing=standing(text, (want,))), "en"))
+    assert "Yesterday a tech giant manager spoke at length" in made
+    assert not [one for one in made if "tech giant tech" in one or "tech tech giant" in one]
+    assert not [one for one in made if "tech manager tech giant" in one]
+
+
 def test_a_target_before_a_longer_one_that_begins_so_stands_twice() -> None:
     targets = ("NOVA-7 case", "NOVA-7")
     wanted = [Want(target=target, occurrences=(number,), exact=True) for number, target in enumerate(targets)]

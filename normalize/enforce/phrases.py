@@ -24,6 +24,8 @@ def turned(target: str, text: str) -> Iterator[Span]:
     >>> text = "the spread of the virus"
     >>> [span.of(text) for span in turned("virus spread", text)]
     ['spread of the virus']
+    >>> [span.of("the global giant tech") for span in turned("tech giant", "the global giant tech")]
+    ['giant tech']
     """
     pattern = _turned(target)
     for match in pattern.finditer(text) if pattern else ():
@@ -34,7 +36,7 @@ def turned(target: str, text: str) -> Iterator[Span]:
 def _turned(target: str) -> regex.Pattern[str] | None:
     words = target.split()
     ways = [
-        rf"{_forms(words[cut:])}\s+(?:of|for|from|in|by|against|due\s+to)\s+(?:(?:the|an?)\s+)?{_forms(words[:cut])}"
+        rf"{_forms(words[cut:])}\s+(?:(?:of|for|from|in|by|against|due\s+to)\s+(?:(?:the|an?)\s+)?)?{_forms(words[:cut])}"
         for cut in (range(1, len(words)) if len(words) <= _MOST_WORDS else ())
     ]
     return regex.compile(rf"(?<![\w-])(?:{'|'.join(ways)})(?![\w-])", regex.IGNORECASE) if ways else None

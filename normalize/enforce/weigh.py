@@ -21,6 +21,7 @@ __all__ = ["Insertions", "cut", "insertions"]
 _REACH = 3  # words from the expected place
 _ROUNDS = 6  # terms of a segment put in, one after another
 _WEIGHED = 3  # places of a term that the model compares
+_BESIDE = 2  # words either side among which a word of the term is what the model has made of it
 _STUTTER = 0.2  # nats a token by which one repetition less may be less likely: a model that stutters likes its stutter
 
 
@@ -107,20 +108,28 @@ def insertions(slot: Slot, language: str, *, again: bool = False) -> Iterator[st
     """Give texts with the term, the likeliest place first: instead of a word, or before one.
 
     A word gives way only if it can be the model's rendering of something: neither one of the commonest words of
-    `language`, nor a number, nor copied from the source. `again`: the term stands in the text already, so that nothing
-    but the place of another word is free for it.
+    `language`, nor a number, nor copied from the source. Where one of the term's own words stands alone, that word
+    gives way and nothing beside it: not the tech giant tech manager. `again`: the term stands in the text already, so that
+    nothing but the place of another word is free for it.
     """
     spans = words(slot.text)
     place = expected(slot, spans)
-    near = [(abs(number - place), start, end) for number, (start, end) in enumerate(spans)]
+    near = [(abs(number - place), number, start, end) for number, (start, end) in enumerate(spans)]
     taken = [span for spans in slot.standing.spans for span in spans] + list(literals(slot.text))
     source = slot.source.casefold()
-    for distance, start, end in sorted(near):
+    own = {word for word in slot.want.target.casefold().split() if not is_stop_word(word, language)}
+    parts = {
+        number for number, (start, end) in enumerate(spans)
+        if slot.text[start:end].casefold() in own and not any(start < span.end and span.start < end for span in taken)
+    }  # fmt: skip
+    for distance, number, start, end in sorted(near):
         if distance > _REACH:
             return
+        beside = parts.intersection(range(number - _BESIDE, number + _BESIDE + 1))
         word = slot.text[start:end]
         whole = not any(start < span.end and span.start < end for span in taken)
-        if whole and not (is_stop_word(word, language) or not any(map(str.isalpha, word)) or word.casefold() in source):
+        kept = is_stop_word(word, language) or not any(map(str.isalpha, word)) or word.casefold() in source
+        if whole and beside <= {number} and (beside or not kept):
             yield put(slot.text, Span(start=start, end=end), slot.want)
-        if not again and not any(span.start < start < span.end for span in taken):
+        if not (again or beside or any(span.start < start < span.end for span in taken)):
             yield inserted(slot.text, start, slot.want)
