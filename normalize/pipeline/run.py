@@ -276,7 +276,7 @@ def _finish(plan: Plan, journal: Journal, memory: Memory, work: Work, engines: E
         inputs["checks"] = hashlib.sha256(plan.checks.encode()).hexdigest()[:12]
     if people := memory.signature():
         inputs["memory"] = people
-    signatures = (plan.glossary.signature, memory.signature(), plan.checks)
+    signatures = (plan.glossary.signature, people, plan.checks)
     # A package that is installed later would translate what had none.
     whole = not (left or options.only or any(isinstance(error, LanguageError | PackageError) for error in failed))
     record = Record(
