@@ -109,8 +109,8 @@ def insertions(slot: Slot, language: str, *, again: bool = False) -> Iterator[st
 
     A word gives way only if it can be the model's rendering of something: neither one of the commonest words of
     `language`, nor a number, nor copied from the source. Where one of the term's own words stands alone, that word
-    gives way and nothing beside it: not the tech giant tech manager. `again`: the term stands in the text already, so that
-    nothing but the place of another word is free for it.
+    gives way and nothing beside it: not the tech giant tech manager. `again`: the term stands in the text already, so
+    that nothing but the place of another word is free for it.
     """
     spans = words(slot.text)
     place = expected(slot, spans)
