@@ -6,9 +6,10 @@ import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from normalize.check import lexicon
-from normalize.check.subject import Subject
-from normalize.check.tokens import Words
+from normalize.check import content, lexicon
+from normalize.check.names import capitalised, names
+from normalize.check.subject import Example, Subject
+from normalize.check.tokens import WHOLE, Words, folded, parts, words
 from normalize.corpus import Segment, Span, Unit
 
 PATTERNS = ("[<L>]+", "[<L><N>]+(?:['’-][<L><N>]+)*", "[<L><N>]+(?:['’][<L>]+)?", "[<L>]+(?:[-][<L>]+)*")
@@ -22,6 +23,33 @@ def test_the_fast_way_and_the_slow_way_find_the_same_words(text: str) -> None:
     for pattern in PATTERNS:
         words = Words(pattern)
         assert words.of(text) == words.pattern.findall(text)
+
+
+@given(TEXTS | st.text(st.sampled_from("ab7'- ,"), max_size=30))
+@example("anak-anak 'kata' l'été -x x- a--b a'-b 2024-25")
+def test_the_words_found_once_for_all_checks_are_those_each_pattern_finds(text: str) -> None:
+    assert words(text) == tuple(WHOLE.pattern.findall(text))
+    assert folded(text) == tuple(word.casefold() for word in WHOLE.pattern.findall(text))
+    for pattern in PATTERNS:
+        found = Words(pattern)
+        assert parts(found, text) == tuple(found.pattern.findall(text))
+        assert [match[0] for match in found.finditer(text)] == found.pattern.findall(text)
+
+
+@given(st.lists(st.sampled_from(["Budi", "budi", "Ana-Li", "d'Arc", "(", '"', ". ", "7", "Kota"]), max_size=9))
+def test_no_name_is_missed_by_the_quick_look_for_capitals(found: list[str]) -> None:
+    text = " ".join(found)
+    assert set(names(text)) <= set(capitalised(text))
+
+
+@given(st.text(st.sampled_from("abé"), min_size=1, max_size=24), st.integers(1, 3), st.integers(1, 8))
+@example("a", 1, 6)
+@example("ab", 1, 6)
+def test_letters_said_six_times_in_a_word_are_found_wherever_they_stand(word: str, size: int, times: int) -> None:
+    text = f"Kata {word[:3]}{word[:size] * times}{word[3:]} ini."
+    plain = regex.search(r"([^\W\d_]{1,6}?)\1{5}", text) is not None
+    found = list(content.loop(Example(source="Kata ini.", target=text).subject()))
+    assert any("letters repeated" in message for message, _ in found) == plain
 
 
 def test_every_usual_character_is_a_letter_for_both_ways_or_for_neither() -> None:

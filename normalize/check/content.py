@@ -12,9 +12,8 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from normalize import language
-from normalize.check import lexicon, literals
+from normalize.check import lexicon, literals, tokens
 from normalize.check.subject import Found, Subject
-from normalize.check.tokens import Words
 from normalize.corpus import Span
 
 __all__ = [
@@ -22,7 +21,6 @@ __all__ = [
     "untranslated",
 ]  # fmt: skip
 
-_WORDS = Words("[<L><N>]+(?:['’-][<L><N>]+)*")
 _LATIN = regex.compile(r"\p{Latin}")
 _END = regex.compile(r"[.!?…。！？।؟][”’\"'»)\]\s]*$")
 _FINAL = frozenset(".!?…。！？।؟")
@@ -39,20 +37,20 @@ _MOST_WORDS = 4000
 """Words of a target that are looked at for loops."""
 
 
-@functools.lru_cache(maxsize=16)  # the checks of one unit ask for the same two texts over and over
+@functools.lru_cache(maxsize=64)  # the checks of one unit ask for the same two texts over and over
 def _texts(text: str) -> tuple[str, ...]:
-    return tuple(_WORDS.of(literals.mask(text))[:_MOST_WORDS])
+    return tokens.words(literals.mask(text))[:_MOST_WORDS]
 
 
-@functools.lru_cache(maxsize=16)
+@functools.lru_cache(maxsize=64)
 def _folded(text: str) -> tuple[str, ...]:
     """Give the words without regard to case."""
-    return tuple(map(str.casefold, _texts(text)))
+    return tokens.folded(literals.mask(text))[:_MOST_WORDS]
 
 
-def _words(text: str) -> tuple[regex.Match[str], ...]:
+def _words(text: str) -> tuple[tokens.Match, ...]:
     """Give the words with their places."""
-    return tuple(itertools.islice(_WORDS.pattern.finditer(literals.mask(text)), _MOST_WORDS))
+    return tuple(itertools.islice(tokens.WHOLE.finditer(literals.mask(text)), _MOST_WORDS))
 
 
 def _show(text: str, most: int = 60) -> str:
@@ -64,7 +62,8 @@ def empty(subject: Subject) -> Iterator[Found]:
     """Find a source with words and a target without any."""
     if subject.target[:1].isalnum():  # most often it begins with a word
         return
-    if not _WORDS.pattern.search(subject.target) and _WORDS.pattern.search(subject.source):
+    pattern = tokens.WHOLE.pattern
+    if not pattern.search(subject.target) and pattern.search(subject.source):
         yield f"no translation of {_show(subject.source)}", None
 
 
@@ -119,6 +118,8 @@ def foreign(subject: Subject, *, least_letters: int = 60, confidence: float = 0.
             yield f"{other} of {letters} letters are of another script: {_show(subject.target)}", None
             return
     if letters < least_letters or _reads_well(subject):
+        return
+    if not other_script and language.is_borne_out(subject.target, subject.target_language):
         return
     found = language.detect(subject.target, hint=subject.target_language)
     if found.language.partition("-")[0] != subject.target_language and found.confidence >= confidence:
@@ -217,9 +218,14 @@ def loop(subject: Subject, *, word_times: int = 4, phrase_times: int = 3) -> Ite
 
 def _stutter(text: str) -> Span | None:
     """Find the same letters six times in a row within a word."""
-    for number, letters in enumerate(_texts(text)):
-        # six times the same makes a word of few different letters: the pattern is tried on hardly any
-        if len(letters) >= 6 and len(set(letters)) <= len(letters) - 5 and (match := _STUTTER.search(letters)):
+    words = _texts(text)
+    # most words have too few letters, or, up to eleven, another one in sixth place than beside it; the pattern is slow
+    for letters in [
+        word for word in words
+        if len(word) > 5 and (word[4:7].count(word[5]) > 1 if len(word) < 12 else len(set(word)) <= len(word) - 5)
+    ]:  # fmt: skip
+        if match := _STUTTER.search(letters):
+            number = words.index(letters)
             start = _words(text)[number].start()
             return Span(start=start + match.start(), end=start + match.end())
     return None

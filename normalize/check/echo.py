@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import operator
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import regex
 
-from normalize.check import lexicon, literals
+from normalize.check import lexicon, literals, tokens
 from normalize.check.subject import Found, Subject
-from normalize.check.tokens import Words
+from normalize.check.tokens import Match, Words, parts
 from normalize.corpus import Span
 
 __all__ = ["echo", "echoes"]
@@ -19,6 +20,7 @@ _WORDS = Words("[<L><N>]+(?:['’][<L>]+)?")
 _TAIL = regex.compile(r"(?:['’]s|s['’]?)$")
 
 _MOST_WORDS = 400  # in a segment; longer ones are looked at that far
+_FEWEST_WORDS = 4  # of a segment in which one comes back
 _SHORTEST = 3  # letters of a word that has a meaning of its own
 _SHOWN = 60  # characters of a finding's message
 _NEAR = 4  # words from one to the next, at the most
@@ -28,15 +30,32 @@ _IDIOMS = lexicon.words("to by and or after upon against for vs versus")
 """A word that alone parts a word from itself in idioms: day to day, more and more, year after year."""
 
 
-def _words(text: str) -> list[regex.Match[str]]:
-    return list(itertools.islice(_WORDS.pattern.finditer(literals.mask(text)), _MOST_WORDS))
+def _words(text: str) -> list[Match]:
+    return list(itertools.islice(_WORDS.finditer(literals.mask(text)), _MOST_WORDS))
+
+
+def _folded(text: str) -> tuple[str, ...]:
+    masked = literals.mask(text)
+    found = parts(_WORDS, masked)
+    folded = tokens.folded(masked) if found is tokens.words(masked) else tuple(map(str.casefold, found))
+    return folded[:_MOST_WORDS]
+
+
+def _may_echo(text: str, small: frozenset[str]) -> bool:
+    """Whether a telling word comes back as the next one, or two do anywhere: otherwise there is no echo to look for."""
+    stems = [
+        word.removesuffix("s") if word.isalpha() else _TAIL.sub("", word)
+        for word in _folded(text)
+        if (word not in small if word.isalpha() else "'" in word or "’" in word)
+    ]
+    telling = [stem for stem in stems if len(stem) >= _SHORTEST]
+    return len(telling) - len(set(telling)) > 1 or any(map(operator.eq, telling, telling[1:]))
 
 
 def _stems(text: str, small: frozenset[str]) -> tuple[list[str], list[str]]:
     """Give each word without case and number, and again with nothing for words of grammar, short ones and figures."""
     low, stems = [], []
-    for found in _WORDS.of(literals.mask(text))[:_MOST_WORDS]:
-        word = found.casefold()
+    for word in _folded(text):
         if "'" in word or "’" in word:
             stem = _TAIL.sub("", word)
             telling = len(stem) >= _SHORTEST
@@ -67,10 +86,12 @@ def echoes(source: str, target: str, source_language: str, target_language: str)
     []
     """
     small = lexicon.FUNCTION_WORDS.get(target_language, frozenset())
-    low, stems = _stems(target, small)
-    telling = [at for at, stem in enumerate(stems) if stem]
-    if len(stems) < 4 or len({stems[at] for at in telling}) == len(telling):
+    if not _may_echo(target, small):
         return []
+    low, stems = _stems(target, small)
+    if len(stems) < _FEWEST_WORDS:
+        return []
+    telling = [at for at, stem in enumerate(stems) if stem]
     near, phrases = _near(stems, telling), _phrases(low, stems)
     if not near and not phrases:
         return []
@@ -99,7 +120,7 @@ def _near(stems: Sequence[str], telling: Sequence[int]) -> list[tuple[int, int]]
     return found
 
 
-def _needless(target: str, words: Sequence[regex.Match[str]], one: int, again: int) -> bool:
+def _needless(target: str, words: Sequence[Match], one: int, again: int) -> bool:
     """Whether a word that comes back is no idiom, name, or part of another clause."""
     first, second = words[one], words[again]
     between = [match[0].casefold() for match in words[one + 1 : again]]
@@ -126,7 +147,7 @@ def _phrases(low: Sequence[str], stems: Sequence[str]) -> list[tuple[int, int, i
     return found
 
 
-def _span(first: regex.Match[str], last: regex.Match[str]) -> Span:
+def _span(first: Match, last: Match) -> Span:
     return Span(start=first.start(), end=last.end())
 
 

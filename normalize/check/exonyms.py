@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import regex
 
 from normalize.check import lexicon, literals
 from normalize.check.foreign import is_foreign, may_change
 from normalize.check.subject import Found, Subject
-from normalize.check.tokens import Words
+from normalize.check.tokens import Match, Words, parts
 from normalize.corpus import Span
 
 __all__ = ["has_english", "is_common", "left", "replaced"]
@@ -117,6 +118,12 @@ def _beginnings(language: str) -> frozenset[str]:
 
 
 @functools.cache
+def _within(language: str) -> frozenset[str]:
+    """Give the words of all names of places and times."""
+    return frozenset(word for name in _english(language) for word in name.split())
+
+
+@functools.cache
 def _common(language: str) -> frozenset[str]:
     return lexicon.words(_COMMON.get(language, ""))
 
@@ -127,12 +134,12 @@ def has_english(name: str, language: str) -> bool:
     >>> has_english("Selandia", "id"), has_english("Bandung", "id")
     (True, False)
     """
-    return name in _beginnings(language) or any(name in known.split() for known in _english(language))
+    return name in _beginnings(language) or name in _within(language)
 
 
 def _places(source: str, target: str, language: str) -> Iterator[tuple[Span, str]]:
     """Give each name left in the target with its English form, unless it is part of a longer name."""
-    pattern = None if _beginnings(language).isdisjoint(_WORDS.of(target)) else _pattern(language)
+    pattern = None if _beginnings(language).isdisjoint(parts(_WORDS, target)) else _pattern(language)
     for match in pattern.finditer(target) if pattern else ():
         if match[0].casefold() not in source.casefold() or _english(language)[match[0]] in target:
             continue
@@ -142,12 +149,17 @@ def _places(source: str, target: str, language: str) -> Iterator[tuple[Span, str
             yield Span(start=match.start(), end=match.end()), _english(language)[match[0]]
 
 
+@functools.lru_cache(maxsize=256)  # the guard tries many targets of one source
+def _every(source: str) -> frozenset[str]:
+    """Give the words of a source in small letters."""
+    return frozenset(map(str.lower, parts(_WORDS, source)))
+
+
 @functools.lru_cache(maxsize=256)
-def _given(source: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Give the words of a source in small letters: all, and those that have no capital in the middle of a sentence."""
+def _small(source: str) -> frozenset[str]:
+    """Give, in small letters, the words of a source that have no capital in the middle of a sentence."""
     heads = {match["word"].lower() for match in _HEAD.finditer(source)}
-    words = _WORDS.of(source)
-    return frozenset(map(str.lower, words)), frozenset(word for word in words if word.islower()) | heads
+    return frozenset(word for word in parts(_WORDS, source) if word.islower()) | heads
 
 
 def _is_strange(word: str, language: str) -> bool:
@@ -156,6 +168,30 @@ def _is_strange(word: str, language: str) -> bool:
         return True
     known = word in _LOANS or len(word) < _SHORTEST_FORM
     return not known and _FORM[language].fullmatch(word) is not None
+
+
+class _Kind(NamedTuple):
+    """What a word of a source, in small letters, may be in a target."""
+
+    strange: bool
+    """No English word, wherever it stands."""
+    listed: bool
+    """One that translators do not keep; it may be a name."""
+    grammar: bool
+    titled: bool
+    """One that they do not keep with a capital."""
+
+
+@functools.lru_cache(maxsize=8192)
+def _kind(word: str, language: str) -> _Kind | None:
+    """Say what a word may be; None where it is nothing, most often a name."""
+    kind = _Kind(
+        strange=_is_strange(word, language),
+        listed=is_foreign(word, language) and word not in _HOMOGRAPHS,
+        grammar=word in lexicon.FUNCTION_WORDS[language] and word not in _HOMOGRAPHS,
+        titled=is_foreign(word.title(), language),
+    )
+    return kind if any(kind) else None
 
 
 def is_common(word: str, language: str) -> bool:
@@ -176,17 +212,25 @@ def _strange(subject: Subject) -> Iterator[Span]:
     """
     language = subject.source_language
     target = literals.mask(subject.target)
-    every, small = _given(subject.source)
-    shared = every.intersection(_stems(target))
-    strange = {word for word in shared if _is_strange(word, language)}
-    listed = {word for word in shared & small if is_foreign(word, language)} - _HOMOGRAPHS
-    grammar = (shared & small & lexicon.FUNCTION_WORDS[language]) - _HOMOGRAPHS
-    titled = {word.title() for word in shared if is_foreign(word.title(), language)}
-    if not (strange or listed or grammar or titled):
+    shared = _every(subject.source).intersection(_stems(target))
+    kinds = {word: kind for word in shared if (kind := _kind(word, language)) is not None}
+    if not kinds:  # most often only names and numbers are shared
         return
-    heads = {match.start("word") for match in _HEAD.finditer(target)}
-    for match in _WORDS.pattern.finditer(target):
+    small = _small(subject.source)
+    strange = {word for word, kind in kinds.items() if kind.strange}
+    listed = {word for word, kind in kinds.items() if kind.listed and word in small}
+    grammar = {word for word, kind in kinds.items() if kind.grammar and word in small}
+    titled = {word.title() for word, kind in kinds.items() if kind.titled}
+    telling = strange | listed | grammar | {word.lower() for word in titled}
+    if not telling:
+        return
+    heads: set[int] | None = None
+    for match in _WORDS.finditer(target):
         word = match[0].lower()
+        if word not in telling and word.removesuffix("s") not in listed:
+            continue
+        if heads is None:
+            heads = {match.start("word") for match in _HEAD.finditer(target)}
         if "/" in target[max(0, match.start() - 1) : match.end() + 1]:  # kabupaten/kota, which reports in English keep
             continue
         if match[0] == word:
@@ -200,20 +244,18 @@ def _strange(subject: Subject) -> Iterator[Span]:
             yield Span(start=match.start(), end=match.end())
 
 
-def _stems(target: str) -> Iterator[str]:
+def _stems(target: str) -> list[str]:
     """Give the words of a target in small letters, and without the ending of a plural: agregators."""
-    for word in _WORDS.of(target):
-        yield word.lower()
-        if word[-1] == "s":
-            yield word[:-1].lower()
+    words = parts(_WORDS, target)
+    return [*map(str.lower, words), *[word[:-1].lower() for word in words if word[-1] == "s"]]
 
 
-def _alone(target: str, match: regex.Match[str]) -> bool:
+def _alone(target: str, match: Match) -> bool:
     """Whether no name stands before or after a capitalised word, of which it would be a part."""
     return not (_NAME_GOES_ON.match(target, match.end()) or _name_before(target, match.start()))
 
 
-def _name_before(target: str, end: int) -> regex.Match[str] | None:
+def _name_before(target: str, end: int) -> Match | None:
     """Find the capitalised word right before a place."""
     return _NAME_BEFORE.search(target, max(0, end - _NEAR), end)
 
@@ -224,7 +266,7 @@ def left(subject: Subject) -> Iterator[Found]:
     if subject.target_language != "en" or language not in _ENGLISH:
         return
     named: list[Span] = []
-    if not _beginnings(language).isdisjoint(_WORDS.of(subject.target)):
+    if not _beginnings(language).isdisjoint(parts(_WORDS, subject.target)):
         for span, english in _places(subject.source, subject.target, language):
             named.append(span)
             yield f"“{span.of(subject.target)}” is {english} in English", span

@@ -8,17 +8,15 @@ from collections.abc import Iterator
 
 import regex
 
-from normalize.check import exonyms, lexicon, literals
+from normalize.check import exonyms, lexicon, literals, tokens
 from normalize.check.content import length
 from normalize.check.foreign import may_change
-from normalize.check.names import names, stands
+from normalize.check.names import absent, names, stands
 from normalize.check.subject import Found, Subject
-from normalize.check.tokens import Words
 from normalize.corpus import Span
 
 __all__ = ["coverage", "lost_names"]
 
-_WORDS = Words("[<L><N>]+(?:['’-][<L><N>]+)*")
 _SAME_SOUND = (
     ("kh", "k"), ("sch", "s"), ("ch", "s"), ("sh", "s"), ("ph", "f"), ("dj", "j"), ("tj", "c"), ("ou", "u"),
     ("w", "u"), ("q", "k"), ("ce", "se"), ("ci", "si"), ("c", "k"), ("y", "i"), ("z", "s"), ("x", "ks"), ("v", "f"),
@@ -73,7 +71,10 @@ def lost_names(subject: Subject) -> Iterator[Found]:
     source, target, language = subject.source, subject.target, subject.source_language
     if subject.target_language != "en" or language not in lexicon.FUNCTION_WORDS:
         return
-    named = _wanted(literals.mask(source), language)
+    masked = literals.mask(source)
+    if not any(_is_kept(name, language) for name in absent(masked, target)):
+        return  # most often all names are there
+    named = _wanted(masked, language)
     missing = [name for name in named if not stands(name, target)]
     # What the glossary has another form for is not to stand as it is; `terminology` reports what could not be placed.
     missing = [name for name in missing if not any(name in one.surface for one in subject.unit.receipts)]
@@ -83,7 +84,7 @@ def lost_names(subject: Subject) -> Iterator[Found]:
         if (shown := _garbled(name, source, target)) is not None:
             yield f"“{shown.of(target)}” should be “{name}”", shown
             return
-    written = {_folded(word) for word in _WORDS.of(target)}
+    written = {_folded(word) for word in tokens.words(target)}
     starts = {word[:_ALIKE] for word in written} | {_skeleton(word) for word in written}
     lost = [name for name in missing if not _stands(_folded(name), written, starts)]
     if lost:
@@ -111,6 +112,7 @@ def _wanted(source: str, language: str) -> tuple[str, ...]:
     return tuple(name for name in names(source) if _is_kept(name, language))
 
 
+@functools.lru_cache(maxsize=4096)
 def _is_kept(name: str, language: str) -> bool:
     """Whether English would most likely keep a capitalised word."""
     changes = name in _RENDERED or may_change(name, language) or exonyms.has_english(name, language)
@@ -140,11 +142,11 @@ def coverage(subject: Subject, *, shortest: float = 0.68, fewest: float = 0.8) -
     usual number of different words that are not grammar. What `length` reports is not reported again.
     """
     pair = subject.source_language, subject.target_language
-    if pair not in _WORDS_RATIO or len(subject.source) < _LEAST_CHARACTERS or _headed(subject.source):
+    if pair not in _WORDS_RATIO or len(subject.source) < _LEAST_CHARACTERS:
         return
     usual = len(subject.source.strip()) * lexicon.LENGTH_RATIO[pair]
     short = len(subject.target.strip()) / usual
-    if short > shortest or any(length(subject)):
+    if short > shortest or _headed(subject.source) or any(length(subject)):
         return
     given, told = _telling(subject.source, pair[0]), _telling(subject.target, pair[1])
     if given and told <= fewest * _WORDS_RATIO[pair] * given:
@@ -153,11 +155,11 @@ def coverage(subject: Subject, *, shortest: float = 0.68, fewest: float = 0.8) -
 
 def _headed(source: str) -> bool:
     """Whether most words begin with a capital, as in a heading, of which English makes what it likes."""
-    words = _WORDS.of(source)
+    words = tokens.words(source)
     return sum(word[0].isupper() for word in words) > _HEADING * len(words)
 
 
 def _telling(text: str, language: str) -> int:
     """Count the different words of a text that are not grammar."""
-    words = set(map(str.casefold, _WORDS.of(literals.mask(text))))
+    words = set(tokens.folded(literals.mask(text)))
     return len(words - lexicon.FUNCTION_WORDS.get(language, frozenset()))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -12,15 +11,14 @@ import regex
 
 from normalize.numbers.around import converted
 from normalize.numbers.digits import core
-from normalize.numbers.numerals import Numerals, numerals_for
+from normalize.numbers.figures import figures, must_count
+from normalize.numbers.numerals import numerals_for
 from normalize.numbers.reading import read
 from normalize.numbers.value import Kind, Reading, Value
 
 __all__ = ["Difference", "compare"]
 
-_DIGIT = re.compile(r"\d")
 _MARKED = regex.compile(r"[.,]")
-_WORD = re.compile(r"[^\W\d_]+")  # the standard library's is the faster one here
 _NO_DIGIT = regex.compile(r"\D")
 _MOST = 100
 """Numbers of one text that are paired with the other's; more is no sentence."""
@@ -54,7 +52,10 @@ def compare(source: str, target: str, source_language: str, target_language: str
     [('changed', '1,2 triliun', '1.2 billion')]
     """
     numerals, others = numerals_for(source_language), numerals_for(target_language)
-    if numerals is None or others is None or not (_must_count(source, numerals) or _must_count(target, others)):
+    if numerals is None or others is None or not (must_count(source, numerals) or must_count(target, others)):
+        return ()
+    plain = figures(source, source_language)
+    if plain is not None and plain == figures(target, target_language):
         return ()
     ours = read(source, source_language, spaced=numerals.spaced)
     theirs = read(target, target_language, spaced=numerals.spaced or others.spaced)
@@ -65,11 +66,6 @@ def compare(source: str, target: str, source_language: str, target_language: str
         return tuple(_apart(lost, added))
     lost, added = _not_converted(lost, added, ours[:_MOST], theirs[:_MOST])
     return tuple(_paired(lost, added))
-
-
-def _must_count(text: str, numerals: Numerals) -> bool:
-    """Whether a text may have a number that must have a counterpart: most sentences have none, and are not read."""
-    return _DIGIT.search(text) is not None or not numerals.large.isdisjoint(_WORD.findall(text.lower()))
 
 
 def _unexplained(values: Sequence[Value], others: Sequence[Value]) -> list[Value]:

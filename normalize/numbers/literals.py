@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -52,6 +53,7 @@ def find(text: str) -> Iterator[tuple[str, str]]:
         yield kind, match[0].rstrip(_TAIL)
 
 
+@functools.lru_cache(maxsize=64)  # the checks and repairs of a unit ask for the same two texts over and over
 def mask(text: str) -> str:
     """Put spaces in the place of literals, so that their digits and marks are not read; lengths stay.
 

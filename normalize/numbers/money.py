@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import regex
 
+from normalize.numbers.figures import small_words
 from normalize.numbers.numerals import numerals_for
 from normalize.numbers.reading import read
 from normalize.numbers.value import Value
@@ -23,7 +24,7 @@ _WORDS = {
     "ringgit": "ringgit rm myr",
 }
 _NAMES = {word: name for name, words in _WORDS.items() for word in words.split()}
-_WORD = re.compile(r"[^\W\d_]+|[$€¥£]")
+_SIGNS = "$€¥£"
 _AMOUNT = re.compile(r"\b(?:rp\.?|rm)\s?\d")
 """What may also be an abbreviation of something else, unless digits follow."""
 
@@ -34,11 +35,11 @@ def currencies(text: str) -> frozenset[str]:
     >>> sorted(currencies("Rp 5.000 atau 3 dolar Singapura"))
     ['dollar', 'rupiah']
     """
-    small = text.lower()
-    found = _NAMES.keys() & _WORD.findall(small)
+    found = _NAMES.keys() & small_words(text)
+    found |= {sign for sign in _SIGNS if sign in text}
     if not found:
         return frozenset()
-    if not _AMOUNT.search(small):
+    if not _AMOUNT.search(text.lower()):
         found -= {"rp", "rm"}
     names = {_NAMES[word] for word in found}
     return frozenset(names | {"yuan"} if "¥" in found else names)

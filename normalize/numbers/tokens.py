@@ -33,6 +33,7 @@ _PLAIN, _SPACED = _compile(""), _compile("\\ ")
 """In the second, a plain space groups thousands."""
 
 _ROMAN = re.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,3}|C{1,3}L?X{0,3})(?:IX|IV|V?I{0,3})(?:er|ère|e|ème)?")
+_ROMAN_STARTS = frozenset("IVXLCivxlc")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
@@ -60,7 +61,7 @@ def scan(text: str, numerals: Numerals, *, spaced: bool) -> list[Token]:
                 part, small, start = part[2:], small[2:], start + 2
             if small in months and (numerals.small_months or part[0].isupper()):
                 kind = "month"
-            elif small not in words and not _is_roman(part, text, match.end()):
+            elif small not in words and not (part[0] in _ROMAN_STARTS and _is_roman(part, text, match.end())):
                 continue
         tokens.append(Token(kind, part, small, start, match.end()))
     return tokens
