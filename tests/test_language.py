@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.errors import UsageError
-from normalize.language import UNDETERMINED, Detection, canonical, detect, detect_paragraph, name, to_argos
+from normalize.language import (
+    UNDETERMINED,
+    Detection,
+    canonical,
+    detect,
+    detect_paragraph,
+    is_borne_out,
+    name,
+    plain,
+    to_argos,
+)
 
 
 @pytest.mark.parametrize(
@@ -187,3 +197,62 @@ def test_a_paragraph_of_an_english_article_is_english() -> None:
 def test_another_target_language_needs_a_sentence_too() -> None:
     assert detect_paragraph(SENTENCES["ru"], "id", "ru") == "ru"
     assert detect_paragraph("Москва", "id", "ru") == "id"
+
+
+INDONESIAN_TEXT = (
+    "Warga desa itu mengatakan bahwa jembatan yang lama sudah tidak bisa dilalui mobil karena hujan, dan mereka "
+    "menunggu bantuan dari pemerintah kabupaten. Sebuah tim dari universitas akan datang pada hari Senin untuk melihat."
+)
+MALAY_TEXT = (
+    "Penduduk kampung itu berkata bahawa jambatan yang lama sudah tidak boleh dilalui kereta kerana hujan, dan mereka "
+    "menunggu bantuan daripada kerajaan. Satu pasukan dari universiti akan datang pada hari Isnin untuk melihat."
+)
+FRENCH_TEXT = (
+    "Les habitants du village disent que le vieux pont est fermé depuis lundi, et ils attendent l'aide de la commune, "
+    "qui a promis de leur envoyer une équipe avec des matériaux pour le réparer avant la fin du mois."
+)
+ENGLISH_TEXT = (
+    "People in the village say that the old bridge has been closed since Monday, and they are waiting for the council, "
+    "which has said that it would send a team to see what could be done about it."
+)
+SPANISH_TEXT = (
+    "Los vecinos del pueblo dicen que el puente viejo está cerrado desde el lunes y que esperan la ayuda del gobierno, "
+    "que ha prometido enviar un equipo con materiales para repararlo antes de que termine el mes."
+)
+
+
+@pytest.mark.parametrize(("text", "language"), [(INDONESIAN_TEXT, "id"), (FRENCH_TEXT, "fr"), (ENGLISH_TEXT, "en"),
+                                                (ENGLISH_TEXT.upper(), "en")])  # fmt: skip
+def test_running_text_is_told_by_its_words_alone_as_the_model_would(text: str, language: str) -> None:
+    assert plain(text) == detect(text).language == language
+    assert plain(text, hint=language) == language
+
+
+@pytest.mark.parametrize(
+    "text",
+    [MALAY_TEXT, SPANISH_TEXT, "", "Associated Press", "hari ini", INDONESIAN_TEXT + MALAY_TEXT,
+     INDONESIAN_TEXT + ENGLISH_TEXT, ENGLISH_TEXT + "\n" + 20 * "今天的新闻说经济增长了", INDONESIAN_TEXT.title()],
+)  # fmt: skip
+def test_where_there_is_doubt_words_alone_tell_nothing(text: str) -> None:
+    assert plain(text) == ""
+
+
+def test_a_page_that_claims_another_language_is_doubt() -> None:
+    assert plain(INDONESIAN_TEXT, hint="ms") == ""
+    assert plain(INDONESIAN_TEXT, hint="id-ID") == "id"
+    assert plain(INDONESIAN_TEXT, hint="no language") == "id"
+
+
+@given(st.sampled_from([INDONESIAN_TEXT, FRENCH_TEXT, ENGLISH_TEXT, MALAY_TEXT]), st.text(max_size=200))
+def test_what_words_alone_tell_is_a_language_they_tell(text: str, other: str) -> None:
+    assert plain(f"{text}\n{other}") in {"", "id", "fr", "en"}
+    assert plain(MALAY_TEXT + other) != "id"
+
+
+def test_common_words_bear_out_a_sentence_in_its_own_language_only() -> None:
+    assert is_borne_out("Several new offices have been opened by people who work there.", "en")
+    assert not is_borne_out("Several new offices have been opened by people who work there.", "fr")
+    assert not is_borne_out("Orang yang datang dari desa itu tidak pulang.", "en")
+    assert not is_borne_out("The New York Times Of The Day", "en")
+    assert not is_borne_out("", "en")
+    assert not is_borne_out("kata", "no language")
