@@ -38,7 +38,7 @@ from normalize.export import (
 from normalize.export.judge import Verdicts, judge
 from normalize.export.near import Signatures
 from normalize.export.splits import Groups
-from normalize.export.table import NEAR_DUPLICATE, document
+from normalize.export.table import NEAR_DUPLICATE, SAMPLE, document
 from normalize.export.text import fingerprint, normalised, words
 from normalize.rows import FindingRow, line
 
@@ -122,6 +122,48 @@ def test_near_duplicates_are_dropped_but_the_first() -> None:
     ]
     verdicts = judged(units, "near-duplicate")
     assert [bool(verdict) for verdict in verdicts.units] == [False, True, False]
+
+
+def test_a_sample_drops_its_example_and_keeps_its_counter_example() -> None:
+    rule = next(rule for rule in RULES if rule.name == SAMPLE)
+    verdicts = judged([rule.example, rule.counter_example], "sample=1")
+    assert [bool(verdict) for verdict in verdicts.units] == [True, False]
+
+
+def drawn(units: Iterable[UnitRow], rules: str) -> set[str]:
+    rows = list(units)
+    return {row.id for row, verdict in zip(rows, judged(rows, rules).units, strict=True) if not verdict}
+
+
+def test_a_sample_holds_so_many_of_each_pair_of_languages_or_all_there_are() -> None:
+    rows = [unit(number, source_language=tag) for number, tag in enumerate(["id"] * 40 + ["fr"] * 40 + ["ms"] * 3)]
+    languages = {row.id: row.source_language for row in rows}
+    assert sorted(languages[each] for each in drawn(rows, "sample=5")) == ["fr"] * 5 + ["id"] * 5 + ["ms"] * 3
+
+
+@given(st.sets(st.text("ab:.0123", min_size=1, max_size=6), max_size=30), st.randoms(use_true_random=False))
+def test_a_sample_depends_on_the_ids_alone_and_is_part_of_a_larger_one(names: set[str], chance: Any) -> None:  # noqa: ANN401 - hypothesis
+    rows = [unit(id=name) for name in sorted(names)]
+    small, large = drawn(rows, "sample=3"), drawn(rows, "sample=9")
+    assert len(small) == min(3, len(rows))
+    assert small <= large
+    other = [unit(1, id=name, score=-1.0) for name in sorted(names)]  # another text
+    chance.shuffle(other)
+    assert drawn(other, "sample=3") == small
+
+
+def test_a_sample_is_drawn_from_what_the_other_filters_leave() -> None:
+    rows = [unit(number, score=-9.0 if number % 2 else -0.5) for number in range(40)]
+    assert len(drawn(rows, "score,sample=10")) == 10
+    assert drawn(rows, "score,sample=10") <= {row.id for row in rows[::2]}
+    twins = [unit(id=f"a:{number}") for number in range(9)]
+    assert len(drawn(twins, "near-duplicate,sample=5")) == 1
+
+
+@pytest.mark.parametrize("size", ["0", "-1", "1.5", "x", "²", "1" * 40])
+def test_a_sample_of_no_number_of_units_is_refused(size: str) -> None:
+    with pytest.raises(UsageError, match="filter sample wants a whole number above 0"):
+        Filter.parse([f"sample={size}"])
 
 
 def judged(units: Iterable[UnitRow], rules: str, splits: str = "") -> Verdicts:

@@ -54,6 +54,16 @@ def test_a_file_is_written_and_named(
     assert "a:1.0\tlength\tsource: 1 words\n" in (out.parent / "why.tsv").read_text("utf-8")
 
 
+def test_a_sample_is_of_what_the_filters_leave(
+    out: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = ["export", "--format", "tsv", "--to", "c.tsv", "--filter", "none", "--sample"]
+    assert normalize(monkeypatch, *call, "0") == 2
+    assert normalize(monkeypatch, *call, "1") == 0
+    assert "1 of 2 units" in capsys.readouterr().err
+    assert len((out.parent / "c.tsv").read_bytes().splitlines()) == 2
+
+
 def test_a_second_run_wants_force_and_changes_nothing(
     out: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from normalize.cli.app import app, complain, say
+from normalize.cli.glossary_app import printable
 from normalize.errors import UsageError
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ _FORMATS = "jsonl, jsonl-translation, tsv, tmx, xliff (1.2), xliff2 (2.1), moses
 @app.command(
     epilog="Examples: `normalize export --format tmx --to corpus.tmx` · "
     "`normalize export out --format hf --to dataset --split train=0.98,dev=0.01,test=0.01 --license CC-BY-4.0` · "
-    "`normalize export --format moses --to mt/corpus --filter default,score=-1,no-numbers --drop-reasons dropped.tsv`"
+    "`normalize export --format moses --to mt/corpus --filter default,score=-1,no-numbers --drop-reasons out.tsv` · "
+    "`normalize export --format tsv --to look.tsv --sample 200`"
 )
 def export(  # noqa: PLR0913 - one parameter for each option
     out: Annotated[
@@ -43,6 +45,10 @@ def export(  # noqa: PLR0913 - one parameter for each option
     state: Annotated[
         str, typer.Option(metavar="STATE", help="Only units that have come this far: translated, reviewed, final.")
     ] = "",
+    sample: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, help="Only so many units of each pair of languages, always the same ones."),
+    ] = None,
     split: Annotated[
         str, typer.Option(metavar="SHARES", help="Split by article, for example train=0.98,dev=0.01,test=0.01.")
     ] = "",
@@ -77,7 +83,7 @@ def export(  # noqa: PLR0913 - one parameter for each option
     to = _target(form, to)
     options = Options(
         form=form, to=to, license=license.strip() or UNKNOWN_LICENSE, parquet=parquet, reasons=drop_reasons,
-        chosen=Filter.parse([*(filters or ["default"]), *([f"state={state}"] if state else [])]),
+        chosen=Filter.parse(_rules(filters or ["default"], state=state, sample=sample)),
         splits=Splits.parse(split) if split else None,
     )  # fmt: skip
     with contextlib.ExitStack() as stack:
@@ -87,6 +93,11 @@ def export(  # noqa: PLR0913 - one parameter for each option
     if as_json:
         say(_json(result))
     _tell(result, form, drop_reasons, quiet=as_json)
+
+
+def _rules(filters: list[str], *, state: str, sample: int | None) -> list[str]:
+    more = {"state": state, "sample": sample}
+    return [*filters, *(f"{name}={value}" for name, value in more.items() if value)]
 
 
 class _Drafts:
@@ -150,7 +161,7 @@ def _tell(result: Exported, form: Form, reasons: Path | None, *, quiet: bool) ->
     splits = "".join(f" · {name} {count:,}" for name, count in result.splits.items())
     complain(f"{result.kept:,} of {result.units:,} units · {form.title}{splits}")
     for path in [*sorted(result.files), *([] if reasons is None else [str(reasons)])]:
-        say(path)
+        say(printable(path))
 
 
 def _list() -> None:

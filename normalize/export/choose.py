@@ -9,7 +9,7 @@ from typing import Any
 
 from normalize.errors import UsageError
 from normalize.export.rules import Likeness
-from normalize.export.table import NEAR_DUPLICATE, RULES, Rule
+from normalize.export.table import NEAR_DUPLICATE, RULES, SAMPLE, Rule
 from normalize.rows import UnitRow
 
 __all__ = ["Filter"]
@@ -62,6 +62,11 @@ class Filter:
     def likeness(self) -> Likeness | None:
         """What makes two units near-duplicates; None where they stay."""
         return next((value for rule, value, _ in self.chosen if rule.name == NEAR_DUPLICATE), None)
+
+    @property
+    def sample(self) -> int | None:
+        """How many units of each pair of languages are drawn; None where all stay."""
+        return next((value for rule, value, _ in self.chosen if rule.name == SAMPLE), None)
 
     def verdict(self, unit: UnitRow) -> int:
         """Give the number, from 1, of the first filter in `RULES` that drops `unit` by itself; 0 for none."""

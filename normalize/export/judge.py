@@ -13,15 +13,18 @@ from collections.abc import Iterable
 from normalize.export.choose import Filter
 from normalize.export.near import Signatures
 from normalize.export.rules import Likeness
+from normalize.export.sample import Sample
 from normalize.export.splits import Groups, Splits
-from normalize.export.table import NEAR_DUPLICATE, RULES
+from normalize.export.table import NEAR_DUPLICATE, RULES, SAMPLE
 from normalize.export.text import fingerprint
 from normalize.export.twins import Twins
 from normalize.rows import ArticleRow, UnitRow
 
 __all__ = ["Verdicts", "judge"]
 
-_REPEATED = next(number for number, rule in enumerate(RULES, 1) if rule.name == NEAR_DUPLICATE)
+_REPEATED, _NOT_DRAWN = (
+    number for wanted in (NEAR_DUPLICATE, SAMPLE) for number, rule in enumerate(RULES, 1) if rule.name == wanted
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,11 @@ def _compared(likeness: Likeness | None, splits: Splits | None) -> set[str]:
     return {likeness.sides} | ({"both"} if splits else set()) if likeness else {"both"} if splits else set()
 
 
+def _drop(verdicts: bytearray, places: Iterable[int], reason: int) -> None:
+    for place in places:
+        verdicts[place] = reason
+
+
 def judge(
     units: Iterable[tuple[UnitRow, ArticleRow]], chosen: Filter, splits: Splits | None = None, *, repeats: bool = False
 ) -> Verdicts:
@@ -66,6 +74,7 @@ def judge(
     near = {sides: Signatures(sides) for sides in _compared(likeness, splits)}
     twins = Twins(likeness, near[likeness.sides]) if likeness else None
     groups = Groups(near["both"]) if splits else None
+    sample = Sample(chosen.sample)
     last, number = "", -1
     for place, (unit, article) in enumerate(units):
         verdict = chosen.verdict(unit)
@@ -81,9 +90,10 @@ def judge(
             twins.add(place, unit)
         if groups is not None:
             groups.add(unit, number)
+        sample.add(place, unit)
     again = twins.dropped() if twins is not None else {}
-    for place in again:
-        verdicts[place] = _REPEATED
+    _drop(verdicts, again, _REPEATED)
+    _drop(verdicts, sample.dropped(verdicts), _NOT_DRAWN)
     found = Verdicts(units=verdicts, pairs=tuple(sorted(pairs)), repeats=again if repeats else {})
     if splits is None or groups is None:
         return found

@@ -15,7 +15,7 @@ from normalize.export.text import letters_share, normalised, weight, without_add
 from normalize.rows import UnitRow
 
 __all__ = [
-    "Likeness", "Span", "addresses", "alphabetic", "empty", "findings", "fraction", "identical", "length",
+    "Likeness", "Span", "addresses", "alphabetic", "count", "empty", "findings", "fraction", "identical", "length",
     "length_ratio", "likeness", "low_score", "mismatched_numbers", "nothing", "number", "same_language", "severity",
     "span", "state", "unreviewed", "wrong_language",
 ]  # fmt: skip
@@ -33,6 +33,9 @@ _ALIKE = tuple(frozenset(group.split()) for group in (
     "fa ps ur", "zu xh", "nl af", "tr az", "et fi",
 ))  # fmt: skip
 """Languages that a sentence is easily mistaken between."""
+
+_DIGITS = 13
+"""Fewer a count has: more than any corpus."""
 
 _STATES = tuple(State)
 _SEVERITIES = tuple(Severity)
@@ -69,6 +72,13 @@ def number(text: str) -> float:
     if not -1e9 < found < 1e9:  # also what is not a number
         raise UsageError(f"wants a number, not {text!r}")
     return found
+
+
+def count(text: str) -> int:
+    """Read a whole number above 0."""
+    if not (text.isascii() and text.isdigit() and len(text) < _DIGITS and int(text)):
+        raise UsageError(f"wants a whole number above 0, not {text!r}")
+    return int(text)
 
 
 def fraction(text: str) -> float:

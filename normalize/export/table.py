@@ -10,10 +10,13 @@ from normalize.corpus import Issue, Severity, State
 from normalize.export import rules
 from normalize.rows import FindingRow, UnitRow
 
-__all__ = ["NEAR_DUPLICATE", "RULES", "Rule", "document"]
+__all__ = ["NEAR_DUPLICATE", "RULES", "SAMPLE", "Rule", "document"]
 
 NEAR_DUPLICATE = "near-duplicate"
-"""The one filter that looks at other units; it comes last, and one of them stays."""
+"""The filter that compares a unit with others, of which one stays; it comes after all that look at one alone."""
+
+SAMPLE = "sample"
+"""The last filter: it draws from what the others leave."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +28,8 @@ class Rule:
     """What goes, in a sentence."""
     function: Callable[[UnitRow, Any], str | None] | None
     """Gives the evidence against a unit, or None; itself None where other units are needed (`judge`)."""
-    parse: Callable[[str], Any]
+    parse: Callable[[str], Any] = rules.nothing
+    """Reads a value; by itself, the filter takes none."""
     default: str = ""
     """The value where none is given, as text; "" for a filter that takes none."""
     standard: bool = True
@@ -53,18 +57,18 @@ RULES: tuple[Rule, ...] = (
         example=_PLAIN, counter_example=_pair("Dia pergi.", "He left.", state=State.FINAL),
     ),
     Rule(
-        name="empty", function=rules.empty, parse=rules.nothing,
+        name="empty", function=rules.empty,
         drops="A side has no text.",
         example=_pair("Dia pergi ke pasar.", " "), counter_example=_PLAIN,
     ),
     Rule(
-        name="same-language", function=rules.same_language, parse=rules.nothing,
+        name="same-language", function=rules.same_language,
         drops="The source was in the target language already.",
         example=_pair("He left for the market.", "He left for the market.", source_language="en"),
         counter_example=_PLAIN,
     ),
     Rule(
-        name="identical", function=rules.identical, parse=rules.nothing,
+        name="identical", function=rules.identical,
         drops="The sides differ only in case, spaces and punctuation.",
         example=_pair("Sam Altman, OpenAI", "Sam Altman OpenAI"),
         counter_example=_pair("Sam Altman dari OpenAI", "Sam Altman of OpenAI"),
@@ -86,7 +90,7 @@ RULES: tuple[Rule, ...] = (
         counter_example=_pair("Harganya Rp 12.500 per kilogram.", "It costs Rp 12,500 a kilogram."),
     ),
     Rule(
-        name="url-only", function=rules.addresses, parse=rules.nothing,
+        name="url-only", function=rules.addresses,
         drops="A side is nothing but URLs, e-mail addresses, handles and hashtags.",
         example=_pair("https://contoh.id/berita @rani", "https://contoh.id/berita @rani"),
         counter_example=_pair("Lihat https://contoh.id/berita", "See https://contoh.id/berita"),
@@ -98,7 +102,7 @@ RULES: tuple[Rule, ...] = (
         counter_example=_pair(_LONG, "The villagers walked two hours to school every morning, the regent said."),
     ),
     Rule(
-        name="numbers", function=rules.mismatched_numbers, parse=rules.nothing,
+        name="numbers", function=rules.mismatched_numbers,
         drops="A number is missing, changed or added, as the checks found.",
         example=_pair("Dana itu Rp 1,2 triliun.", "The fund is large.",
                       findings=_found("number", Issue.NUMBERS, Severity.MAJOR)),
@@ -124,6 +128,13 @@ RULES: tuple[Rule, ...] = (
         "What a person has seen stays, else the first.",
         example=_pair("Dia pergi ke pasar kemarin!", "He went to the MARKET yesterday"),
         counter_example=_pair("Dia pergi ke pasar lagi.", "He went to the market again."),
+    ),
+    Rule(
+        name=SAMPLE, function=None, parse=rules.count, default="200", standard=False,
+        drops="A unit that is not among so many, drawn from what the other filters leave of each pair of languages. "
+        "`--sample` is the same.",
+        example=_pair("Dia pergi ke pasar kemarin.", "He went to the market yesterday.", id="berita:1.0"),
+        counter_example=_pair("Dia pergi ke pasar lagi.", "He went to the market again.", id="berita:2.0"),
     ),
 )  # fmt: skip
 """All filters, in the order they are tried; the first that drops a unit is its reason."""
