@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -39,6 +41,20 @@ class Answer(NamedTuple):
 
 
 Run = Callable[..., Answer]
+
+
+class Unreadable(io.BytesIO):
+    """Standard input whose descriptor was closed."""
+
+    def read(self, _size: int | None = -1, /) -> bytes:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+
+class Terminal(io.BytesIO):
+    """Standard input at which someone types."""
+
+    def isatty(self) -> bool:
+        return True
 
 
 @pytest.fixture
@@ -256,7 +272,7 @@ def test_what_is_mined_can_be_added(run: Run, tmp_path: Path) -> None:
     answer = run("mine", "raw", "--out", "c.csv")
     assert (answer.code, answer.err.count("--force")) == (2, 1)
     answer = run("add", "c.csv")
-    assert (answer.code, answer.out) == (0, "added Velora Jaya\n1 rows added to glossary.csv\n")
+    assert (answer.code, answer.out) == (0, "added Velora Jaya\n1 row added to glossary.csv\n")
     assert (tmp_path / "glossary.csv").read_text(encoding="utf-8") == f"{ROWS}Velora Jaya,Velora Jaya,id,en,,name,\n"
     answer = run("add", "c.csv")
     assert answer.code == 1
@@ -295,7 +311,7 @@ def test_diff_lists_rows_and_the_sentences_they_touch(run: Run, tmp_path: Path) 
         "+ kota → town (line 5)",
     ]
     assert "Perusahaan rintisan → startup ⇒ Perusahaan rintisan → start-up, kota → town" in lines[2]
-    assert lines[-1] == "2 rows differ · 1 sentences of 1 articles touched"
+    assert lines[-1] == "2 rows differ · 1 sentence of 1 article touched"
     report = json.loads(run("diff", "glossary.csv", "new.csv", "raw", "--json").out)
     assert (len(report["rows"]), len(report["sentences"])) == (2, 1)
 
@@ -321,7 +337,7 @@ def test_diff_shows_on_what_a_run_wrote_how_translations_change(run: Run, tmp_pa
     assert [line for line in lines if line.startswith("  ")] == [
         "  - A startup.", "  + An early firm.", "  - The city.", "  + (to be translated again)",
     ]  # fmt: skip
-    assert lines[-1] == "2 rows differ · 2 sentences of 1 articles touched"
+    assert lines[-1] == "2 rows differ · 2 sentences of 1 article touched"
     sentences = json.loads(run("diff", "glossary.csv", "new.csv", "out", "--json").out)["sentences"]
     assert [one["expected"] for one in sentences] == ["An early firm.", ""]
 
@@ -361,3 +377,46 @@ def test_report_sums_receipts_and_lists_the_missing(run: Run, tmp_path: Path) ->
     assert run("report", "out", "--glossary", "glossary.csv").out.endswith("0/0 kept · no term occurs\n")
     (tmp_path / "out" / "corpus.jsonl").write_text("[1]\n", encoding="utf-8")
     assert run("report", "out").code == 1
+
+
+def test_a_format_that_the_name_tells_need_not_be_named(run: Run, tmp_path: Path) -> None:
+    assert run("export", "--format", "tbx", "--out", "terms.tbx").code == 0
+    (tmp_path / "terms.bin").write_bytes((tmp_path / "terms.tbx").read_bytes())
+    answer = run("import", "terms.tbx")
+    assert (answer.code, answer.out) == (0, run("import", "terms.tbx", "--from", "tbx").out)
+    for name in ("terms.bin", "glossary.csv", "-"):
+        answer = run("import", name)
+        assert (answer.code, answer.out) == (2, "")
+        assert answer.err.startswith(f"normalize: {name}: its name does not tell the format; give --from: csv, tsv, ")
+
+
+def test_of_very_many_unusable_rows_the_first_are_told_and_the_rest_counted(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "other.txt").write_text("".join(f"row {number}\n" for number in range(5_000)), encoding="utf-8")
+    answer = run("import", "other.txt", "--from", "omegat", "--source", "id", "--target", "en")
+    assert answer.code == 2
+    lines = answer.err.splitlines()
+    assert lines[0] == "normalize: other.txt:1: target is empty; fill it in or take the row out"
+    assert lines[-2] == "normalize: … and 4,900 more rows that cannot be used"
+    assert len(lines) == 102
+
+
+def test_standard_input_that_is_closed_or_cannot_be_read_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    call = ("apply", "-", "--source", "id")
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdin", None)  # what Python makes of `<&-`
+        answer = run(*call)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == "normalize: standard input is closed; name a file, or put a text in: … < FILE\n"
+    with io.TextIOWrapper(Unreadable()) as stream, monkeypatch.context() as patch:
+        patch.setattr(sys, "stdin", stream)
+        answer = run(*call)
+    assert answer.code == 2
+    assert answer.err.startswith("normalize: standard input cannot be read: Bad file descriptor")
+
+
+def test_who_types_a_text_is_told_how_to_end_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    with io.TextIOWrapper(Terminal(b"OpenAl dan Velora.\n")) as stream, monkeypatch.context() as patch:
+        patch.setattr(sys, "stdin", stream)
+        answer = run("apply", "-", "--source", "id")
+    assert (answer.code, answer.out) == (0, "OpenAI dan Velora.\n")
+    assert "Ctrl-D" in answer.err

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from normalize.glossary import Glossary, Term
+from normalize.glossary import Glossary, Term, filed
 from normalize.glossary.lint import Level, lint
 from normalize.glossary.mine import Text
 
@@ -126,6 +126,66 @@ def test_any_rows_are_examined_without_failing(rows: list[tuple[str, ...]]) -> N
     glossary = Glossary.parse(("source,target,aliases\n" + lines).encode())
     faults = lint(glossary)
     assert faults == sorted(faults, key=lambda fault: (fault.line, fault.check, fault.message))
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (("riset,uji,id,en", "uji,riset,en,id"), []),  # there and back between two languages is as it should be
+        (("riset,uji,id,id", "uji,riset,id,id"), [(7, "circular"), (8, "circular")]),
+        (("riset,research,id,en,kajian", "kajian,study,id,en"), [(7, "alias-is-source")]),
+        (("riset,research,id,en,kajian", "kajian,study,fr,en"), []),
+        (("riset,research,id,en,,,,study", "kajian,study,id,en"), [(7, "wrong-elsewhere-right")]),
+        (("riset besar,big,id,en", "riset,research,id,en"), [(7, "inside")]),
+    ],
+)
+def test_rows_are_compared_by_their_languages_however_many_languages_have_the_word(
+    rows: tuple[str, str], expected: list[tuple[int, str]]
+) -> None:
+    """Five rows of other languages stand before: more than doubts tell of at once."""
+    others = "".join(f"{word},study {tag},{tag},en\n" for word, tag in zip(["kajian", "uji"] * 3, TAGS, strict=False))
+    faults = lint(Glossary.parse((HEADER + others + "\n".join(rows) + "\n").encode()))
+    assert [(fault.line, fault.check) for fault in faults] == expected
+
+
+TAGS = ("de", "es", "it", "nl", "pt")
+
+
+def test_a_row_is_held_against_each_site_of_a_newsroom_with_many() -> None:
+    sites = "".join(f"lembaga,body {number},,s{number}.example\n" for number in range(24))
+    faults = lint(Glossary.parse((SCOPED + sites + "lembaga,agency,,news.s20.example\n").encode()))
+    assert [(fault.line, fault.check) for fault in faults] == [(26, "scopes-overlap")]
+
+
+@pytest.mark.parametrize(
+    ("sources", "targets", "alias"),
+    [
+        (("lembaga", "badan 1"), ("badan 1", "lembaga"), False),
+        (("lembaga", "lembaga badan"), ("body", "board"), False),
+        (("lembaga", "dewan"), ("body", "board"), True),
+        (("Lembaga", "lembaga"), ("body", "body"), False),
+    ],
+)
+def test_of_many_rows_with_one_word_each_is_held_against_few(
+    monkeypatch: pytest.MonkeyPatch, sources: tuple[str, str], targets: tuple[str, str], alias: bool,  # noqa: FBT001 - a parameter
+) -> None:  # fmt: skip
+    compared = list[Term]()  # counted: a time would tell of the machine
+    meet = filed._meet
+
+    def counted(one: Term, other: Term) -> bool:
+        compared.append(one)
+        return meet(one, other)
+
+    monkeypatch.setattr(filed, "_meet", counted)
+    terms = tuple(
+        Term(
+            source=sources[number % 2], target=targets[number % 2], line=number, scope=(f"site:s{number}.example",),
+            aliases=("lembaga",) if alias and number % 2 else (),
+        )
+        for number in range(1_000)
+    )  # fmt: skip
+    assert lint(Glossary(terms=terms)) == []
+    assert 1_000 < len(compared) < 100 * len(terms)
 
 
 @pytest.mark.parametrize("shape", ["apart", "one alias", "nested"])

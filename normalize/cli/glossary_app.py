@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -18,11 +18,14 @@ if TYPE_CHECKING:
     from normalize.glossary.mine import Text
 
 __all__ = [
-    "DEFAULT", "app", "articles", "corpus", "files_option", "further_option", "json_option", "load", "printable",
-    "refuse", "site_option", "source_option", "tag", "tag_of", "write_or_say",
+    "DEFAULT", "app", "articles", "complain_of", "corpus", "files_option", "further_option", "json_option", "load",
+    "printable", "refuse", "site_option", "source_option", "tag", "tag_of", "write_or_say",
 ]  # fmt: skip
 
 DEFAULT = Path("glossary.csv")
+
+_TOLD = 100
+"""Rows that cannot be used and are told one by one."""
 
 app = typer.Typer(
     name="glossary",
@@ -47,9 +50,17 @@ def load(*paths: Path, told: bool = True) -> Glossary:
     from normalize.glossary import Glossary  # noqa: PLC0415 - keeps `--help` quick
 
     glossary = Glossary.load(*paths)
-    for problem in glossary.problems if told else ():
-        complain(problem)
+    if told:
+        complain_of(glossary.problems)
     return glossary
+
+
+def complain_of(problems: Sequence[NormalizeError]) -> None:
+    """Complain of rows that cannot be used; of very many, as where the format is another, only the first are told."""
+    for problem in problems[:_TOLD]:
+        complain(problem)
+    if len(problems) > _TOLD:
+        complain(f"… and {len(problems) - _TOLD:,} more rows that cannot be used")
 
 
 def tag(written: str) -> str:

@@ -14,6 +14,7 @@ from normalize.cli.glossary_app import (
     DEFAULT,
     app,
     articles,
+    complain_of,
     corpus,
     further_option,
     load,
@@ -38,13 +39,15 @@ format_help = (
 
 @app.command(
     "import",
-    epilog="Examples: `normalize glossary import terms.tbx --from tbx --out glossary.csv` · "
+    epilog="Examples: `normalize glossary import terms.tbx --out glossary.csv` · "
     "`normalize glossary import deepl.csv --from deepl-csv --source id --target en`",
 )
 def import_(  # noqa: PLR0913 - one parameter for each option
     file: Annotated[str, typer.Argument(metavar="FILE", help="A glossary in another format; `-` is standard input.")],
     *,
-    format: Annotated[str, typer.Option("--from", metavar="FORMAT", help=format_help)],  # noqa: A002 - the option's name
+    format: Annotated[  # noqa: A002 - the option's name
+        str, typer.Option("--from", metavar="FORMAT", help=f"Needed where the name does not tell: {format_help}")
+    ] = "",
     source: Annotated[str, typer.Option(metavar="TAG", help="Source language, if the file does not tell.")] = "",
     target: Annotated[str, typer.Option(metavar="TAG", help="Target language, likewise.")] = "",
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write here. Default: standard output.")] = None,
@@ -54,16 +57,19 @@ def import_(  # noqa: PLR0913 - one parameter for each option
 
     Exit code 1 when an entry could not be used; the others are written.
     """
-    from normalize.formats import FORMATS, named  # noqa: PLC0415 - keeps `--help` quick
+    from normalize.formats import FORMATS, named, told_by  # noqa: PLC0415 - keeps `--help` quick
+    from normalize.formats.losses import counted  # noqa: PLC0415 - likewise
 
+    format = format or told_by(file)  # noqa: A001 - the option's name
+    if not format:
+        raise UsageError("its name does not tell the format", path=file, advice=f"give --from: {', '.join(FORMATS)}")
     found = named(format).parse(read_bytes(file), file, source=tag(source), target=tag(target))
-    for problem in found.problems:
-        complain(problem)
+    complain_of(found.problems)
     if not found.terms:
         raise UsageError("holds no term that can be used", path=file, advice="check --from")
     refuse(out, force=force)
     write_or_say(FORMATS["csv"].render(found.terms), out)
-    complain(f"{len(found)} rows read · {_languages(found.terms)}")
+    complain(f"{counted(len(found), 'row')} read · {_languages(found.terms)}")
     if found.problems:
         sys.exit(EXIT_FAILED)
 
@@ -87,6 +93,7 @@ def export(  # noqa: PLR0913 - one parameter for each option
     Rows that cannot be used are left out, and the exit code is then 1.
     """
     from normalize.formats import named  # noqa: PLC0415 - keeps `--help` quick
+    from normalize.formats.losses import counted  # noqa: PLC0415 - likewise
 
     form = named(format)
     glossary = load(file, *further or [])
@@ -100,7 +107,7 @@ def export(  # noqa: PLR0913 - one parameter for each option
         complain(f"{form.name} cannot carry: {loss}")
     refuse(out, force=force)
     write_or_say(data, out)
-    complain(f"{len(terms)} rows · {form.title}")
+    complain(f"{counted(len(terms), 'row')} · {form.title}")
     if glossary.problems:
         sys.exit(EXIT_FAILED)
 
@@ -184,16 +191,18 @@ def add(
     Rows without a target, and rows that are there already, are refused: exit code 1.
     """
     from normalize.formats.candidates import accepted, added  # noqa: PLC0415 - keeps `--help` quick
+    from normalize.formats.losses import counted  # noqa: PLC0415 - likewise
 
     rows = accepted(read_bytes(candidates), candidates, only=frozenset(only or ()))
     before = read_bytes(str(glossary)) if glossary.exists() else b""
     after, sources, problems = added(before, rows, glossary)
     if sources:
         write_or_say(after, glossary)
-    for problem in problems:
-        complain(NormalizeError(problem.what, path=candidates, line=problem.line, advice=problem.advice))
+    complain_of(
+        [NormalizeError(one.what, path=candidates, line=one.line, advice=one.advice) for one in problems]
+    )
     for source in sources:
         say(printable(f"added {source}"))
-    say(f"{len(sources)} rows added to {glossary}")
+    say(f"{counted(len(sources), 'row')} added to {glossary}")
     if problems:
         sys.exit(EXIT_FAILED)

@@ -12,13 +12,14 @@ b'lembaga riset\tresearch institute\n'
 from __future__ import annotations
 
 import difflib
+from pathlib import PurePath
 
 from normalize.errors import UsageError
 from normalize.formats import own, services, tbx, tmx, utx
 from normalize.formats.bitext import Pair, read_pairs
 from normalize.formats.format import Format
 
-__all__ = ["FORMATS", "Format", "Pair", "named", "read_pairs"]
+__all__ = ["FORMATS", "Format", "Pair", "named", "read_pairs", "told_by"]
 
 _ALL: tuple[Format, ...] = (
     own.CSV, own.TSV, services.DEEPL_CSV, services.DEEPL_TSV, services.GOOGLE_CSV, services.GOOGLE_TERMS,
@@ -28,6 +29,8 @@ _ALL: tuple[Format, ...] = (
 
 FORMATS: dict[str, Format] = {each.name: each for each in _ALL}
 """The formats of glossaries, by name."""
+
+_SUFFIXES = {".tbx": "tbx", ".tmx": "tmx", ".utx": "utx", ".txt": "omegat", ".utf8": "omegat"}
 
 
 def named(name: str) -> Format:
@@ -46,3 +49,12 @@ google-csv, google-terms, amazon-csv, amazon-tmx, microsoft-tsv, omegat, weblate
         guess = f"did you mean {near[0]}? " if near else ""
         raise UsageError(f"no format {name!r}", advice=f"{guess}There are {', '.join(FORMATS)}")
     return found
+
+
+def told_by(name: PurePath | str) -> str:
+    """Give the name of the format that a file's name tells; nothing for tables (`.csv`, `.tsv`): many formats are.
+
+    >>> told_by("terms.TBX"), told_by("terms.csv"), told_by("-")
+    ('tbx', '', '')
+    """
+    return _SUFFIXES.get(PurePath(name).suffix.lower(), "")

@@ -15,8 +15,6 @@ from normalize.glossary.glossary import read
 
 __all__ = ["Glossary"]
 
-_SUFFIXES = {".tbx": "tbx", ".tmx": "tmx", ".utx": "utx", ".tsv": "tsv", ".txt": "omegat", ".utf8": "omegat"}
-
 
 class Glossary(glossary.Glossary):
     r"""A glossary that is loaded, matched, applied, checked and exported; none of it needs a model.
@@ -47,7 +45,8 @@ class Glossary(glossary.Glossary):
         """
         found = []
         for path in map(Path, paths):
-            form = normalize.formats.named(format or _SUFFIXES.get(path.suffix.lower(), "csv"))
+            own = "tsv" if path.suffix.lower() == ".tsv" else "csv"
+            form = normalize.formats.named(format or normalize.formats.told_by(path) or own)
             found.append(form.parse(read(path), path, source=source, target=target))
         return cls.joined(found)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 
-from normalize.glossary import scope
+from normalize.glossary.filed import Filed
 from normalize.glossary.stopwords import is_stop_word
 from normalize.glossary.tally import asked
 from normalize.glossary.term import Kind, Term
@@ -18,7 +18,7 @@ __all__ = ["CHECKS", "Fault", "Level", "at", "fault", "used"]
 
 _FORMULA = tuple("=+-@＝＋－＠")  # what a spreadsheet computes (OWASP, CSV injection)
 _SHORTEST = 3  # letters; a shorter word is found inside too many sentences
-_COMPARED = 4  # rows that a row is compared with where many share a spelling, so that the cost stays linear
+_TOLD = 4  # rows told of in one doubt about a row
 _LONGEST_PHRASE = 8  # words of a term looked for inside others
 
 
@@ -56,37 +56,20 @@ def at(other: Term, term: Term) -> str:
     return f"line {other.line}" if other.file == term.file else f"{other.file}:{other.line}"
 
 
-def _meet(one: Term, other: Term) -> bool:
-    """Whether two rows can apply to the same text."""
-    return (
-        _alike(one.source_language, other.source_language)
-        and _alike(one.target_language, other.target_language)
-        and scope.overlap(one.scope, other.scope)
-    )
-
-
 def _scopes(terms: Sequence[Term]) -> Iterator[Fault]:
     """Rows with one source and scopes that have articles in common."""
-    for rows in _by_source(terms).values():
-        scoped = [term for term in rows if term.scope]
-        for number, term in enumerate(scoped):
-            for other in scoped[: min(number, _COMPARED)]:
-                if other.target != term.target and other.scope != term.scope and _meet(term, other):
-                    yield fault(
-                        term, check="scopes-overlap", level=Level.WARNING,
-                        message=f"{'|'.join(term.scope)} and {'|'.join(other.scope)} ({at(other, term)}, "
-                        f"{other.target!r}) may be one article's, where the first row holds",
-                        fix="make the scopes exclude each other, or put the narrower row first",
-                    )  # fmt: skip
-                    break
-
-
-def _alike(one: str, other: str) -> bool:
-    return not one or not other or _primary(one) == _primary(other)
-
-
-def _primary(tag: str) -> str:
-    return tag.split("-", maxsplit=1)[0].lower()
+    before = Filed()
+    for key, term in _sources(term for term in terms if term.scope):
+        for other in before.meeting(key, term):
+            if other.target != term.target and other.scope != term.scope:
+                yield fault(
+                    term, check="scopes-overlap", level=Level.WARNING,
+                    message=f"{'|'.join(term.scope)} and {'|'.join(other.scope)} ({at(other, term)}, "
+                    f"{other.target!r}) may be one article's, where the first row holds",
+                    fix="make the scopes exclude each other, or put the narrower row first",
+                )  # fmt: skip
+                break
+        before.add(key, term)
 
 
 @functools.lru_cache(maxsize=1 << 18)  # each check files the same rows
@@ -99,93 +82,94 @@ def used(terms: Sequence[Term]) -> list[Term]:
     return [term for term in terms if asked(term)]
 
 
-def _by_source(terms: Sequence[Term]) -> dict[str, list[Term]]:
-    found: dict[str, list[Term]] = defaultdict(list)
-    for term in used(terms):
-        found[_key(term.source)].append(term)
-    return found
+def _sources(terms: Iterable[Term]) -> Iterator[tuple[str, Term]]:
+    """Give the rows that are used, each with its source's words."""
+    return ((_key(term.source), term) for term in terms if asked(term))
 
 
 def _aliases(terms: Sequence[Term]) -> Iterator[Fault]:
     """Aliases that are another row's source, or another row's alias."""
-    sources = _by_source(terms)
-    owners: dict[str, list[Term]] = defaultdict(list)
+    sources, owners = Filed(_sources(terms)), Filed()
     for term in used(terms):
         for alias in term.aliases:
             key = _key(alias)
-            for other in sources.get(key, ())[:_COMPARED]:
-                if other is not term and _meet(term, other) and (alias == other.source or not other.case_sensitive):
+            for other in sources.meeting(key, term)[:_TOLD]:
+                if alias == other.source or not other.case_sensitive:
                     same = other.target == term.target
                     yield fault(
                         term, check="alias-is-source", level=Level.WARNING if same else Level.ERROR,
                         message=f"the alias {alias!r} is the source of {at(other, term)} ({other.target!r})",
                         fix=f"take {alias!r} out of the aliases, or {at(other, term)} out of the glossary",
                     )  # fmt: skip
-            for other in owners[key][:_COMPARED]:
-                if _meet(term, other) and other.target != term.target and not (term.context or other.context):
-                    yield fault(
-                        term, check="alias-of-two", level=Level.ERROR,
-                        message=f"the alias {alias!r} stands in {at(other, term)} too, for {other.target!r}",
-                        fix="leave it in one row, or give both a context",
-                    )  # fmt: skip
-            owners[key].append(term)
+            others = (other for other in owners.meeting(key, term) if other.target != term.target)
+            for other in itertools.islice((other for other in others if not (term.context or other.context)), _TOLD):
+                yield fault(
+                    term, check="alias-of-two", level=Level.ERROR,
+                    message=f"the alias {alias!r} stands in {at(other, term)} too, for {other.target!r}",
+                    fix="leave it in one row, or give both a context",
+                )  # fmt: skip
+            owners.add(key, term)
 
 
 def _circles(terms: Sequence[Term]) -> Iterator[Fault]:
-    """Rows whose target another row would change again, and wrong renderings that are right somewhere."""
-    sources = _by_source(terms)
-    targets: dict[str, list[Term]] = defaultdict(list)
+    """Rows whose target another row turns back into their source."""
+    rows = used(terms)
+    ways = Filed((f"{_key(term.source)}\n{_key(term.target)}", term) for term in rows)
+    for term in rows:
+        source, target = _key(term.source), _key(term.target)
+        if source == target or (term.source_language and not _one_language(term)):
+            continue
+        for other in ways.meeting(f"{target}\n{source}", term)[:_TOLD]:
+            yield fault(
+                term, check="circular", level=Level.ERROR,
+                message=f"{term.target!r} is turned back into {other.target!r} by {at(other, term)}",
+                fix="keep one of the two rows, or name the languages of both",
+            )  # fmt: skip
+
+
+def _one_language(term: Term) -> bool:
+    """Whether a row's target is in the language of its source, for all that the row says."""
+    return term.source_language.partition("-")[0].lower() == term.target_language.partition("-")[0].lower()
+
+
+def _wrong(terms: Sequence[Term]) -> Iterator[Fault]:
+    """Wrong renderings that are right: in their own row or in another."""
+    targets = Filed((term.target.casefold(), term) for term in used(terms))
     for term in used(terms):
-        targets[term.target.casefold()].append(term)
-    for term in used(terms):
-        for other in sources.get(_key(term.target), ()) if _key(term.target) != _key(term.source) else ():
-            same_text = not term.source_language or _alike(term.source_language, term.target_language or "?")
-            if same_text and _meet(term, other) and _key(other.target) == _key(term.source):
-                yield fault(
-                    term, check="circular", level=Level.ERROR,
-                    message=f"{term.target!r} is turned back into {other.target!r} by {at(other, term)}",
-                    fix="keep one of the two rows, or name the languages of both",
-                )  # fmt: skip
         for wrong in term.wrong:
             if wrong == term.target:
                 yield fault(
                     term, check="wrong-is-target", level=Level.ERROR,
                     message=f"the wrong rendering {wrong!r} is the target", fix=f"take {wrong!r} out of wrong",
                 )  # fmt: skip
-                continue
-            owners = (one for one in targets.get(wrong.casefold(), ())[:_COMPARED] if _meet(one, term))
-            owner = next(owners, None)
-            if owner is not None and owner.target.casefold() != term.target.casefold():
-                yield fault(
-                    term, check="wrong-elsewhere-right", level=Level.WARNING,
-                    message=f"the wrong rendering {wrong!r} is the target of {at(owner, term)}",
-                    fix=f"take {wrong!r} out of wrong",
-                )  # fmt: skip
+            elif wrong.casefold() != term.target.casefold():
+                for owner in targets.meeting(wrong.casefold(), term)[:1]:
+                    yield fault(
+                        term, check="wrong-elsewhere-right", level=Level.WARNING,
+                        message=f"the wrong rendering {wrong!r} is the target of {at(owner, term)}",
+                        fix=f"take {wrong!r} out of wrong",
+                    )  # fmt: skip
 
 
 def _case_only(terms: Sequence[Term]) -> Iterator[Fault]:
     """Rows whose sources differ only by case."""
-    for rows in _by_source(terms).values():
-        for number, term in enumerate(rows):
-            for other in rows[: min(number, _COMPARED)]:
-                if (
-                    term.source != other.source
-                    and term.source.casefold() == other.source.casefold()
-                    and term.source_language == other.source_language
-                    and _meet(term, other)
-                ):
-                    level = Level.INFO if term.case_sensitive and other.case_sensitive else Level.WARNING
-                    yield fault(
-                        term, check="case-only", level=level,
-                        message=f"{term.source!r} differs from {other.source!r} ({at(other, term)}) only by case",
-                        fix="make one an alias of the other, or set case_sensitive to 1 in both",
-                    )  # fmt: skip
-                    break
+    before = Filed()
+    for _, term in _sources(terms):
+        folded = f"{term.source_language}\n{term.source.casefold()}"
+        other = next((one for one in before.meeting(folded, term) if one.source != term.source), None)
+        if other is not None:
+            level = Level.INFO if term.case_sensitive and other.case_sensitive else Level.WARNING
+            yield fault(
+                term, check="case-only", level=level,
+                message=f"{term.source!r} differs from {other.source!r} ({at(other, term)}) only by case",
+                fix="make one an alias of the other, or set case_sensitive to 1 in both",
+            )  # fmt: skip
+        before.add(folded, term)
 
 
 def _inside(terms: Sequence[Term]) -> Iterator[Fault]:
     """Terms that stand inside longer ones; looks up each run of words, so the cost is linear."""
-    sources = _by_source(terms)
+    sources = Filed(_sources(terms))
     for term in used(terms):
         words = [token.keys[0][0] for token in tokens(term.source)]
         seen: set[str] = set()
@@ -195,8 +179,7 @@ def _inside(terms: Sequence[Term]) -> Iterator[Fault]:
                 if end - start == len(words) or phrase in seen:
                     continue
                 seen.add(phrase)
-                inner = next((one for one in sources.get(phrase, ()) if _meet(one, term)), None)
-                if inner is not None:
+                for inner in sources.meeting(phrase, term)[:1]:
                     yield fault(
                         term, check="inside", level=Level.INFO,
                         message=f"{inner.source!r} ({at(inner, term)}) stands inside {term.source!r}; the longer wins",
@@ -246,5 +229,5 @@ def _cells(terms: Sequence[Term]) -> Iterator[Fault]:
             )  # fmt: skip
 
 
-CHECKS = (_aliases, _circles, _scopes, _case_only, _inside, _common, _cells)
+CHECKS = (_aliases, _circles, _wrong, _scopes, _case_only, _inside, _common, _cells)
 """What is asked of all rows; each gives faults."""
