@@ -12,14 +12,13 @@ that a form cannot send.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import dataclasses
 import hmac
 import http
 import os
 import secrets
 import socket
-from collections.abc import Awaitable, Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -28,6 +27,7 @@ import msgspec
 import uvicorn
 
 from normalize.errors import InputError, OutputError
+from normalize.review.connections import AT_ONCE, Connection, QuietServer
 from normalize.review.corrections import Corrections, written
 from normalize.review.finished import CORRECTIONS
 from normalize.review.inbox import Inbox
@@ -45,12 +45,6 @@ _PATIENCE = 30.0
 
 _LINGER = 0.25
 """Seconds that a refused request is still read."""
-
-_CLOSING = 5
-"""Seconds that requests under way have at the end."""
-
-_AT_ONCE = 64
-"""Connections: one person's browser opens six."""
 
 _HEADERS = {
     "cache-control": "no-store",
@@ -91,15 +85,6 @@ class _RefusedError(Exception):
         self.answer = _Answer(status=status, more=more)
 
 
-class _Unsignalled(uvicorn.Server):
-    """Leaves signals to whoever has the terminal: caught here, one that comes too early would leave a warning."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Catch nothing."""
-        yield
-
-
 class Server:
     """Serves the review page of `out`, in `with`; used once. `serve` returns when `stop` is called.
 
@@ -118,7 +103,7 @@ class Server:
             advice = "give another --port, or none to take a free one"
             raise OutputError(f"port {port} cannot be used: {os.strerror(error.errno or 0)}", advice=advice) from error
         self.port: int = self._socket.getsockname()[1]
-        self._uvicorn = _Unsignalled(_settings(self._application))
+        self._uvicorn = QuietServer(_settings(self._application))
 
     @property
     def url(self) -> str:
@@ -277,8 +262,8 @@ async def _linger(receive: _Receive) -> None:
 def _settings(application: Callable[[_Scope, _Receive, _Send], Awaitable[None]]) -> uvicorn.Config:
     return uvicorn.Config(
         application,
-        interface="asgi3", loop="asyncio", http="h11", ws="none", lifespan="off",  # nothing is looked for
+        interface="asgi3", loop="asyncio", http=Connection, ws="none", lifespan="off",  # nothing is looked for
         proxy_headers=False, server_header=False, date_header=False,
         log_config=None, log_level="error", access_log=False,  # quiet: the token stands in every line of a log
-        limit_concurrency=_AT_ONCE, timeout_graceful_shutdown=_CLOSING,
+        limit_concurrency=2 * AT_ONCE,  # reached only where all have a request under way
     )  # fmt: skip
