@@ -308,3 +308,11 @@ def test_render_and_parse_give_the_same_but_for_blanks(rows: list[tuple[str, str
 
 def shape(one: Remembered) -> tuple[str, str, str, State]:
     return normal(one.source), normal(one.target), normal(one.comment), one.state
+
+
+@pytest.mark.parametrize("command", [("stats",), ("export", "c.tsv"), ("prune",), ("forget", "Harga.")])
+def test_a_folder_named_as_the_memory_is_told_as_one(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
+    (tmp_path / "folder").mkdir()
+    answer = run(*command, "--memory", "folder")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == "normalize: folder: is a folder; give a file: --memory FILE\n"

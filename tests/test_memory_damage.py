@@ -193,8 +193,15 @@ def test_an_answer_moved_to_another_engine_or_request_is_none(path: Path) -> Non
         assert memory.recall("another engine", REQUESTS) == {}
 
 
-@pytest.mark.parametrize("content", [b"source,target\na,b\n", "Bukan memori, melainkan cerita é.".encode(), b"x"])
-def test_a_text_file_is_refused_and_left_alone(tmp_path: Path, content: bytes) -> None:
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"source,target\na,b\n", "Bukan memori, melainkan cerita é.".encode(), b"x",
+        "Cerita é. ".encode("latin-1") * 500, "Cerita.".encode("utf-16"), b"PK\x03\x04" + bytes(600),
+        b"\xff\xd8\xff\xe0" + bytes(range(256)) * 20, b"\x1f\x8b\x08\0" + bytes(40),
+    ],
+)  # fmt: skip
+def test_a_text_or_another_programs_file_is_refused_and_left_alone(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "glossary.csv"
     path.write_bytes(content)
     with pytest.raises(UsageError, match="something else"):

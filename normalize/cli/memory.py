@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from normalize.cli.app import EXIT_FAILED, complain, say
-from normalize.cli.glossary_app import json_option, printable, refuse, tag, write_or_say
+from normalize.cli.glossary_app import complain_of, json_option, printable, refuse, tag, write_or_say
 from normalize.cli.stdio import read_bytes
 from normalize.errors import UsageError
 
@@ -123,9 +123,8 @@ def import_(  # noqa: PLR0913 - one parameter for each option
     found: list[Remembered] = []
     for file in files:
         read = parse(read_bytes(file), file, source=tag(source), target=tag(target), state=State(state.value))
-        for problem in read.problems:
-            complain(problem)
-            failed = True
+        complain_of(read.problems)
+        failed = failed or bool(read.problems)
         found += read.remembered
     if dry_run:
         say(f"{_counted(len(found), 'correction')} read; nothing was changed")
@@ -183,7 +182,7 @@ def _counted(count: int, noun: str) -> str:
 
 
 def _must_exist(memory: Path) -> None:
-    if not memory.exists():
+    if not memory.exists():  # a folder is told by what opens it
         raise UsageError("is not there", path=memory, advice="`normalize run` makes one; name it with --memory")
 
 

@@ -167,10 +167,10 @@ class MemoryFile:
     def _opened(self) -> sqlite3.Connection:
         """Open the file, made if it is missing, set aside if it cannot be trusted."""
         self.opened += 1
-        if self.read_only and not self.path.is_file():
-            raise UsageError("is not there", path=self.path, advice="`normalize run` makes one; name it with --memory")
         if self.path.is_dir():
             raise UsageError("is a folder", path=self.path, advice="give a file: --memory FILE")
+        if self.read_only and not self.path.is_file():
+            raise UsageError("is not there", path=self.path, advice="`normalize run` makes one; name it with --memory")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:

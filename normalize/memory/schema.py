@@ -41,6 +41,16 @@ _TABLES = {
 _SMALLEST = 512
 """Bytes of the smallest database there can be."""
 
+_LOOKED_AT = 4096
+"""Bytes at the beginning of a file by which one that is no database is told from a damaged one."""
+
+_FOREIGN = (
+    b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"7z\xbc\xaf", b"Rar!",  # archives, documents
+    b"%PDF-", b"\xd0\xcf\x11\xe0", b"PAR1", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"OggS", b"ID3", b"\x7fELF",
+    b"\xff\xfe", b"\xfe\xff",  # UTF-16
+)  # fmt: skip
+"""How files of other formats begin that people have lying beside theirs."""
+
 _CACHE = 8_000
 """KiB of pages kept in memory."""
 
@@ -51,7 +61,7 @@ def checked(connection: sqlite3.Connection, path: Path) -> int | None:
     Raises UsageError for a file that is something else, and sqlite3.DatabaseError for a damaged one.
     """
     if 0 < _size(path) < _SMALLEST:  # SQLite takes a file of a byte or two for an empty database
-        if _is_text(path):
+        if _is_foreign(path):
             raise _other(path)
         raise DamagedError("its end is missing")
     try:
@@ -60,7 +70,7 @@ def checked(connection: sqlite3.Connection, path: Path) -> int | None:
         )
         tables = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
     except (sqlite3.DatabaseError, UnicodeDecodeError):
-        if _is_text(path):
+        if _is_foreign(path):
             raise _other(path) from None
         raise
     if not tables and not application and not version:
@@ -84,11 +94,13 @@ def _other(path: Path) -> UsageError:
     return UsageError("is something else, no translation memory", path=path, advice="give another --memory FILE")
 
 
-def _is_text(path: Path) -> bool:
-    """Whether a file that is no database looks as if someone had named the wrong one."""
+def _is_foreign(path: Path) -> bool:
+    """Whether a file that is no database looks as if someone had named the wrong one: a text, or a known format."""
     try:
         with path.open("rb") as file:
-            beginning = file.read(4096)
+            beginning = file.read(_LOOKED_AT)
+        if beginning.startswith(_FOREIGN) or (len(beginning) == _LOOKED_AT and b"\0" not in beginning):
+            return True  # so many bytes of a database, whole or damaged, are never without a NUL
         return b"\0" not in beginning and beginning.decode(errors="strict") != ""
     except UnicodeDecodeError as error:
         return error.end == len(error.object) > 3  # cut within a character
