@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from translate_packages import metadata, variant
 
 from normalize.engine import Engine
-from normalize.translate import CTranslate2Engine, Store, decoding
+from normalize.translate import CTranslate2Engine, Store, ctranslate2_engine, decoding
 from normalize.translate.decoding import Request
 from normalize.translate.model import Model, positions
 from normalize.translate.package import Package, fingerprint, open_package
@@ -50,9 +51,52 @@ def test_a_translation_and_its_score_are_the_same_alone_in_any_batch_and_with_an
     engine: CTranslate2Engine,
 ) -> None:
     together = engine.translate(SENTENCES, hypotheses=2)
-    assert [engine.translate([one], hypotheses=2)[0] for one in SENTENCES[::6]] == together[::6]
+    # an engine keeps its answers, so each comparison asks a new one; they share a model
+    assert [STORE.engine("id", "en").translate([one], hypotheses=2)[0] for one in SENTENCES[::6]] == together[::6]
     assert STORE.engine("id", "en", jobs=1).translate(SENTENCES[::-5], hypotheses=2) == together[::-5]
-    assert engine.translate(["Lain sekali.", *SENTENCES[20:]], hypotheses=2)[1:] == together[20:]
+    assert STORE.engine("id", "en").translate(["Lain sekali.", *SENTENCES[20:]], hypotheses=2)[1:] == together[20:]
+
+
+def test_further_answers_of_a_source_cost_nothing_and_are_those_of_asking_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[Request] = []
+    decode = decoding.decode
+
+    def counted(model: Model, requests: Sequence[Request], **how: int) -> list[list[decoding.Answer]]:
+        asked.extend(requests)
+        return decode(model, requests, **how)
+
+    monkeypatch.setattr(decoding, "decode", counted)
+    engine = STORE.engine("id", "en")
+    best = engine.translate(SENTENCES[:4])
+    some = engine.translate([SENTENCES[5], *SENTENCES[:4]], hypotheses=3)
+    led = engine.translate(SENTENCES[:1], hypotheses=3, prefixes=["He"])
+    loopless = engine.translate(SENTENCES[:1], hypotheses=3, no_repeat=3)
+
+    assert [one[:1] for one in some[1:]] == best
+    assert len(asked) == 4 + 1 + 1 + 1
+    fresh = STORE.engine("id", "en")
+    assert fresh.translate([SENTENCES[5], *SENTENCES[:4]], hypotheses=3) == some
+    assert STORE.engine("id", "en").translate(SENTENCES[:1], hypotheses=3, prefixes=["He"]) == led
+    assert STORE.engine("id", "en").translate(SENTENCES[:1], hypotheses=3, no_repeat=3) == loopless
+    assert len(STORE.engine("id", "en").translate(SENTENCES[:1], hypotheses=6)[0]) > 4
+
+
+def test_answers_are_kept_of_the_last_sources_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ctranslate2_engine, "_KEPT", 3)
+    engine = STORE.engine("id", "en")
+    engine.translate(SENTENCES[:6])
+    asked: list[int] = []
+    decode = decoding.decode
+
+    def counted(model: Model, requests: Sequence[Request], **how: int) -> list[list[decoding.Answer]]:
+        asked.append(len(requests))
+        return decode(model, requests, **how)
+
+    monkeypatch.setattr(decoding, "decode", counted)
+    engine.translate(SENTENCES[:6], hypotheses=2)
+    assert asked == [3]
 
 
 def test_forced_scores_are_the_same_alone_and_together(engine: CTranslate2Engine) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import functools
 import importlib.metadata
+import itertools
+import sys
+import threading
 from collections.abc import Iterator, Sequence
 
 from normalize.engine import Hypothesis
@@ -22,6 +25,9 @@ BEAM = 4
 INPUT_LIMIT = 128
 """Pieces of a source translated in one go. Models are trained on sentences (the bundled ones on up to 160 pieces) and
 lose clauses of longer input."""
+
+_KEPT = 8192
+"""Sources whose further answers are kept: those of the two groups a run has under way. Two kilobytes each."""
 
 _LONGEST_PIECE = 32
 """Characters, twice what SentencePiece makes at the most: a text of more than that many times the limit cannot fit."""
@@ -47,6 +53,8 @@ class CTranslate2Engine:
         self._start = start(package)
         self._beam = beam
         self._input_limit = input_limit
+        self._kept: dict[tuple[tuple[str, ...], int], list[Answer]] = {}
+        self._lock = threading.Lock()
 
     @property
     def source_language(self) -> str:
@@ -143,14 +151,8 @@ class CTranslate2Engine:
             for source, prefix in zip(sources, prefixes, strict=True)
         ]
         asked = [index for index, request in enumerate(requests) if request.source]
-        answers: dict[int, list[Answer]] = dict(zip(
-            asked,
-            decoding.decode(
-                self._model, [requests[index] for index in asked],
-                beam=self._beam, hypotheses=hypotheses, uncounted=len(self._start),
-            ),
-            strict=True,
-        ))  # fmt: skip
+        found = self._answers([requests[index] for index in asked], hypotheses)
+        answers = dict(zip(asked, found, strict=True))
         # What the tokenizer makes nothing of (white space, invisible characters) has nothing to translate.
         return [
             tuple(self._hypotheses(answers[index], request, prefix))
@@ -158,6 +160,35 @@ class CTranslate2Engine:
             else (Hypothesis(target=prefix, score=0.0),)
             for index, (request, (_, prefix)) in enumerate(zip(requests, wanted, strict=True))
         ]
+
+    def _answers(self, requests: Sequence[Request], hypotheses: int) -> list[list[Answer]]:
+        """Decode each request, but for further answers that were decoded with the best one a while ago.
+
+        A beam of four finds four answers whether they are asked for or not; so where the best turns out faulty, the
+        others cost nothing. What is kept is what decoding anew would give. Who asks for the best alone asks for work.
+        """
+        if hypotheses > self._beam:
+            return self._fresh(requests, hypotheses)
+        keys = [
+            (tuple(map(sys.intern, one.source)), one.no_repeat) if len(one.prefix) == len(self._start) else None
+            for one in requests
+        ]
+        with self._lock:
+            known = {number: self._kept[key] for number, key in enumerate(keys) if hypotheses > 1 and key in self._kept}
+        new = [number for number in range(len(requests)) if number not in known]
+        known |= zip(new, self._fresh([requests[number] for number in new], self._beam), strict=True)
+        with self._lock:
+            for number in new:
+                if (key := keys[number]) is not None:
+                    self._kept[key] = known[number]
+            for key in list(itertools.islice(self._kept, max(0, len(self._kept) - _KEPT))):
+                del self._kept[key]  # the oldest
+        return [known[number][:hypotheses] for number in range(len(requests))]
+
+    def _fresh(self, requests: Sequence[Request], hypotheses: int) -> list[list[Answer]]:
+        return decoding.decode(
+            self._model, requests, beam=self._beam, hypotheses=hypotheses, uncounted=len(self._start)
+        )
 
     def _hypotheses(self, answers: Sequence[Answer], request: Request, prefix: str) -> Iterator[Hypothesis]:
         """Turn answers into text, without repeats; each begins with exactly `prefix`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -60,7 +61,8 @@ def decode(
         for index, pending in zip(group, results, strict=True):
             result = pending.result()
             answers[index] = [
-                Answer(tuple(pieces), min(0.0, score), truncated=len(pieces) >= limit)
+                # one string for each piece of the vocabulary, since answers may be kept
+                Answer(tuple(map(sys.intern, pieces)), min(0.0, score), truncated=len(pieces) >= limit)
                 for pieces, score in zip(result.hypotheses, result.scores, strict=True)
             ]
     return [ranked[:hypotheses] for ranked in _ranked(model, requests, answers, uncounted)]
