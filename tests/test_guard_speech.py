@@ -13,7 +13,7 @@ from normalize.check import check
 from normalize.corpus import Origin, Segment, Span, State, Unit
 from normalize.engine import Hypothesis
 from normalize.guard import Guarded, guard
-from normalize.guard.edits import mended
+from normalize.guard.edits import echoes, mended
 from normalize.guard.speech import unquoted
 
 
@@ -100,15 +100,15 @@ def test_mending_only_adds_or_takes_marks_and_is_done_at_once(source: str, targe
     ("source", "first", "bare", "again", "right"),
     [
         ("“Saya berharap kembali,” kata Budi.", "“Saya hope to return,” said Budi.",
-         "Saya berharap kembali,” kata Budi.", "I hope to return,” said Budi.", "“I hope to return,” said Budi."),
+         "saya berharap kembali,” kata Budi.", "I hope to return,” said Budi.", "“I hope to return,” said Budi."),
         ("“Beberapa minggu lalu kami pulang.”", "“Beberapa weeks ago we went home.”",
-         "Beberapa minggu lalu kami pulang.”", "A few weeks ago we went home.", "“A few weeks ago we went home.”"),
+         "beberapa minggu lalu kami pulang.”", "A few weeks ago we went home.", "“A few weeks ago we went home.”"),
         ("“Itu mulai kemarin,” katanya.", "“Itu started yesterday,” he said.",
-         "Itu mulai kemarin,” katanya.", "It started yesterday,” he said.", "“It started yesterday,” he said."),
+         "itu mulai kemarin,” katanya.", "It started yesterday,” he said.", "“It started yesterday,” he said."),
         ("Dia berkata, “Kami sudah pulang.”", "He said, “Kami have gone home.”",
          "Dia berkata, Kami sudah pulang.”", "He said, we have gone home.”", "He said, “We have gone home.”"),
         ("“Saya berharap kembali,” kata Budi.", "“Saya hope to return,” said Budi.",
-         "Saya berharap kembali,” kata Budi.", "“I hope to return,” said Budi.", "“I hope to return,” said Budi."),
+         "saya berharap kembali,” kata Budi.", "“I hope to return,” said Budi.", "“I hope to return,” said Budi."),
         ("Dia berkata, “Kami sudah pulang.”", "He said, “Kami have gone home.”",
          "Dia berkata, Kami sudah pulang.”", "He said, “we have gone home.”", "He said, “We have gone home.”"),
         ("Intinya ialah “Kami pulang.”", "The point is “Kami go home.”",
@@ -129,11 +129,27 @@ def test_speech_is_asked_for_without_its_mark_where_its_first_word_stayed_foreig
 
 
 def test_french_speech_is_too() -> None:
-    source, bare = "« Je viens demain », dit-il.", "Je viens demain », dit-il."
+    source, bare = "« Je viens demain », dit-il.", "je viens demain », dit-il."
     engine = Known({bare: ["I am coming tomorrow”, he said."]})
     engine.source_language = "fr"
     guarded = one(engine, source, "“Je come tomorrow”, he said.", "fr")
     assert guarded.hypothesis.target == "“I am coming tomorrow”, he said."
+
+
+def test_a_word_that_was_only_garbled_keeps_its_capital_in_what_is_asked() -> None:
+    attempt = unquoted("“Terlepas dari itu, kami pulang.”", "“Terlep from that, we went home.”", "id")
+    assert attempt is not None
+    assert attempt.sources == ("Terlepas dari itu, kami pulang.”",)
+
+
+def test_speech_asked_for_anew_is_judged_by_the_scores_of_decoding_and_nothing_is_forced() -> None:
+    class Unforced(Known):
+        def score(self, sources: Sequence[str], targets: Sequence[str]) -> list[float]:
+            raise AssertionError((sources, targets))
+
+    source, bare = "“Kami pulang,” katanya.", "kami pulang,” katanya."
+    guarded = one(Unforced({bare: ["We went home,” he said."]}), source, "“Kami went home,” he said.")
+    assert guarded.hypothesis.target == "“We went home,” he said."
 
 
 @pytest.mark.parametrize(
@@ -150,7 +166,7 @@ def test_names_and_speech_that_is_translated_are_not_asked_for_again(source: str
 
 
 def test_an_answer_that_still_begins_with_the_word_or_is_less_likely_is_refused() -> None:
-    source, first, bare = "“Saya datang,” katanya.", "“Saya come,” he said.", "Saya datang,” katanya."
+    source, first, bare = "“Saya datang,” katanya.", "“Saya come,” he said.", "saya datang,” katanya."
     assert one(Known({bare: ["Saya am coming,” he said."]}), source, first).hypothesis.target == first
     rare = Known({bare: ["Whale,” he said."]}, lambda _, target: -0.5 if "Saya" in target else -1.5)
     assert one(rare, source, first).hypothesis.target == first
@@ -199,3 +215,25 @@ def test_of_a_heading_only_words_that_may_be_names_are_asked_for_and_in_small_le
     one(engine, source, "PRESIDENT OPENS BRIDGE IN SUKAMAJU")
     words = [asked for asked in engine.asked if " " not in asked]
     assert words == ["Linggarjati", "Sukamaju", "sukamaju"]
+
+
+@pytest.mark.parametrize(
+    ("target", "right"),
+    [
+        ("It is a safe town, not a safe town today.", "It is a safe town, not a safe town today."),
+        ("Yesterday Ann Lee's Ann Lee had left the house.", "Yesterday Ann Lee had left the house."),
+        ("It was a sign of the hands of the hands.", "It was a sign of the hands."),
+    ],
+)
+def test_an_echo_is_cut_so_that_neither_a_denial_nor_a_genitive_of_nothing_is_left(target: str, right: str) -> None:
+    assert echoes("Ini kota.", target, "id", "en") == right
+
+
+def test_the_final_stop_is_tried_on_headings_and_captions_alone() -> None:
+    short = "harga beras naik lagi di pasar"
+    long = "Menteri itu tiba kemarin malam dan bertemu para petani di desa yang jauh dari kota."
+    engine = Known({})
+    for source in (short, long):
+        one(engine, source, source)
+    assert f"{short}." in engine.asked
+    assert long[:-1] not in engine.asked

@@ -13,7 +13,7 @@ from normalize.guard.reasons import REPAIRS, WEIGHT, grave, reasons, weight
 from normalize.guard.recase import calmed, dateline
 from normalize.guard.rewrite import restored
 
-__all__ = ["GAIN", "MARGIN", "SMALL_MARGIN", "SURE", "Candidate", "Case"]
+__all__ = ["DECIDED", "GAIN", "MARGIN", "SMALL_MARGIN", "SURE", "Candidate", "Case"]
 
 MARGIN = 0.5
 """Nats a token by which a candidate may be less likely than the answer it is to replace, on the same source."""
@@ -29,6 +29,10 @@ _REPETITION = frozenset({"loop", "salad", "doubled", "echo"})
 
 SURE = frozenset({"symbols", "corrected", "respelt", "translated", "mended", "doubles"})
 """Rungs whose answers are right whatever the model makes of them; they keep the score of the answer before."""
+
+DECIDED = frozenset({"unquoted"})
+"""Rungs whose answer, the engine's best for its source, is compared by the scores of decoding: forcing would say
+nothing new. The answer before was asked for in another way, and is no rival on this source."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,20 +137,20 @@ class Case:
         """Whether little is left, though more was there."""
         return len(text) < min(_LEAST * len(self.source), len(self.best.target))
 
-    def _margin(self, one: Candidate, rung: str) -> float:
+    def _margin(self, one: Candidate) -> float:
         """Give the nats a token by which a candidate must be likelier than the best answer."""
         won = self.best.weight - one.weight
         if won > 0:
             return -MARGIN if won >= WEIGHT[Severity.MAJOR] else -SMALL_MARGIN
-        if rung == "unquoted":  # it was asked for since the answer begins with a word of the source's language
-            return 0.0
         place = dateline(self.unit.segment.source)
         kept = [sum(word in text.casefold() for word in place) for text in (self.best.target, one.target)]
         return -SMALL_MARGIN if kept[0] < kept[1] else GAIN
 
     def _likely(self, one: Candidate, scores: Mapping[tuple[str, str], float], rung: str) -> bool:
+        if rung in DECIDED:
+            return scores[_pair(one.basis, one.target)] >= self.score - MARGIN
         known = scores.get(self._rival(one), self.score)
-        return scores[_pair(one.basis, one.target)] - known >= self._margin(one, rung)
+        return scores[_pair(one.basis, one.target)] - known >= self._margin(one)
 
 
 def _pair(source: str, target: str) -> tuple[str, str]:

@@ -25,6 +25,8 @@ _LOOP = regex.compile(
 )
 _GAP = 40  # characters between a phrase and its echo, at the most, if the echo is to be cut out
 _ROUNDS = 5
+_DENIED = regex.compile(r"(?i:\b(?:not|no|never|nor|without)\b|n[’']t\b)")  # "a safe country, not a safe country"
+_GENITIVE = regex.compile(r"[’']s?(?!\w)")
 
 
 def corrected(source: str, target: str, source_language: str, target_language: str) -> str:
@@ -109,17 +111,22 @@ def echoes(source: str, target: str, source_language: str, target_language: str)
 
     >>> echoes("Isyarat tangan.", "A sign of the hands of the hands of the hands.", "id", "en")
     'A sign of the hands.'
+    >>> echoes("Rumah Ibu Siti.", "Mother Siti's Mother Siti lives here and there.", "id", "en")
+    'Mother Siti lives here and there.'
     """
     for _ in range(_ROUNDS):
         near = (
             (first, again) for first, again in echo.echoes(source, target, source_language, target_language)
-            if first.end <= again.start <= first.end + _GAP
+            if first.end <= again.start <= first.end + _GAP and not _DENIED.search(target, first.end, again.start)
         )  # fmt: skip
         found = next(near, None)
         if found is None:
             break
         first, again = found
-        target = target[: first.end] + target[again.end :]
+        # "Ann's Ann had left": what is left of the first would be a genitive of nothing.
+        of_itself = _GENITIVE.search(target, first.start, first.end) or _GENITIVE.match(target, first.end)
+        own = of_itself and not _GENITIVE.search(target, again.start, again.end)
+        target = target[: first.start] + target[again.start :] if own else target[: first.end] + target[again.end :]
     return target
 
 

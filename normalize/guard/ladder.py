@@ -8,12 +8,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from normalize.corpus import Origin, Repair, Unit
 from normalize.engine import Engine, Hypothesis
 from normalize.guard import recase, rewrite
-from normalize.guard.case import SURE, Candidate, Case
+from normalize.guard.case import DECIDED, SURE, Candidate, Case
 from normalize.guard.edits import EDITS, mended
 from normalize.guard.rewrite import Attempt
 from normalize.guard.speech import unquoted
 
 __all__ = ["RUNGS", "Guarded", "Rung", "guard"]
+
+
+_FRAGMENT = 12
+"""Words of a source to which the final stop may matter: a heading, a caption. In a sentence it changes nothing."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +48,8 @@ def _same(case: Case) -> Iterator[Attempt]:
 
 
 def _stop(case: Case) -> Iterator[Attempt]:
-    yield rewrite.stopped(case.source)
+    if len(case.source.split()) <= _FRAGMENT:
+        yield rewrite.stopped(case.source)
 
 
 def _symbols(case: Case) -> Iterator[Attempt]:
@@ -165,16 +170,17 @@ def _climb(rung: Rung, asked: Sequence[tuple[Case, Iterable[Attempt]]], engine: 
     scores: dict[tuple[str, str], float] = {}
     for case, attempt in attempts:
         given = [next(answers) for _ in attempt.sources]
-        if attempt.sources == (case.source,) and not rung.no_repeat:  # what decoding gave is what forcing would give
-            scores |= {(case.source, one.target): one.score for one in given[0]}
-        texts = _texts(attempt, given, truncated=case.best.truncated)
-        judged = [
-            case.candidate(text, attempt.basis or case.source, truncated=cut)
-            for text, cut in texts if text.strip()
-        ]
-        candidates[id(case)] += [one for one in judged if one is not None and case.promises(one, rung.name)]
+        basis = attempt.basis or case.source
+        decoded = attempt.sources == (basis,) and not rung.no_repeat  # what decoding gave is what forcing would give
+        for rank, (text, cut) in enumerate(_texts(attempt, given, truncated=case.best.truncated)):
+            one = case.candidate(text, basis, truncated=cut) if text.strip() else None
+            if one is None or not case.promises(one, rung.name):
+                continue
+            candidates[id(case)].append(one)
+            if decoded:
+                scores.setdefault(case.pairs(one)[0], given[0][rank].score)
     promising = [(case, candidates[id(case)]) for case, _ in asked if candidates.get(id(case))]
-    asking = [] if rung.name in SURE else promising
+    asking = [] if rung.name in SURE | DECIDED else promising
     wanted = dict.fromkeys(pair for case, ways in asking for one in ways for pair in case.pairs(one))
     pairs = [pair for pair in wanted if pair not in scores]
     if pairs:

@@ -28,7 +28,7 @@ REPAIRS: dict[str, tuple[str, ...]] = {
     "currency": ("corrected", "alternatives"),
     "literal": ("masked", "alternatives"),
     "negation": ("alternatives", "clauses"),
-    "characters": ("alternatives", "stop"),
+    "characters": ("alternatives",),
     "markup": ("alternatives",),
     "quotes": ("mended",),
     "brackets": ("alternatives",),

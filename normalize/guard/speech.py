@@ -27,7 +27,7 @@ def unquoted(source: str, target: str, language: str) -> Attempt | None:
 
     >>> attempt = unquoted("“Kami ingin bicara,” kata Budi.", "“Kami want to talk,” said Budi.", "id")
     >>> attempt.sources, attempt.finish(["we want to talk,” said Budi."])
-    (('Kami ingin bicara,” kata Budi.',), '“We want to talk,” said Budi.')
+    (('kami ingin bicara,” kata Budi.',), '“We want to talk,” said Budi.')
     >>> attempt.finish(["Kami want to talk,” said Budi."])
     ''
     >>> unquoted("“Kami ingin bicara,” kata Budi.", "“We want to talk,” said Budi.", "id") is None
@@ -50,6 +50,8 @@ def _leading(source: str, target: str, language: str) -> Attempt | None:
         return None
     mark = begins["mark"] or opened["mark"].strip()
     bare = source[opened.end("mark") :]
+    if word == begins["word"].casefold():  # with its capital the word might be taken for a name once more
+        bare = bare[:1].lower() + bare[1:]
 
     def finish(parts: Sequence[str]) -> str:
         text = parts[0].strip()
