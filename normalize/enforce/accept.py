@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections import Counter
+from collections.abc import Callable
 
 from normalize.enforce.plan import Plan
 from normalize.glossary import literals
@@ -34,19 +36,29 @@ class Answer:
 
 def answer(plan: Plan, wanted: tuple[Want, ...], text: str, score: float) -> Answer:
     """Examine a text."""
-    found, given = numbers(text), numbers(plan.source)
     return Answer(
         text=text,
         score=score,
         standing=standing(text, wanted),
-        lost=(_literals(plan.source) - _literals(text)).total(),
+        lost=_lost(plan.source, text) if literals(plan.source) else 0,
         banned=sum(occurs(match.term.target, text, exact=match.term.exact_case) for match in plan.forbidden),
-        numbers=((found - given) + (given - found)).total(),
+        numbers=_apart(_numbers(plan.source), _numbers(text)),
     )
 
 
-def _literals(text: str) -> Counter[str]:
-    return Counter(span.of(text) for span in literals(text))
+def _lost(source: str, text: str) -> int:
+    """Count the literals of a source that a text lacks."""
+    given, found = (Counter(span.of(one) for span in literals(one)) for one in (source, text))
+    return (given - found).total()
+
+
+_numbers = functools.lru_cache(maxsize=4096)(numbers)
+"""The candidates for a segment differ in a word or two, and its source stays: most are asked about again."""
+
+
+def _apart(given: Counter[str], found: Counter[str]) -> int:
+    """Count the numbers that only one of two texts has."""
+    return 0 if given == found else ((found - given) + (given - found)).total()
 
 
 def _rank(text: Answer) -> tuple[int, int, int, int]:
@@ -85,22 +97,44 @@ def _length(candidate: Answer, model: Answer) -> bool:
 
 def alike(candidate: Answer, model: Answer) -> float:
     """Give the share of trigrams two answers have in common, with the wanted targets taken out of both."""
-    one, other = _trigrams(candidate), _trigrams(model)
-    total = one.total() + other.total()
-    return 2 * (one & other).total() / total if total > 40 else 1.0
+    one, other = _bare(candidate), _bare(model)
+    if one == other:
+        return 1.0
+    total = max(0, len(one) - 2) + max(0, len(other) - 2)
+    if total <= 40:
+        return 1.0
+    here, there = _trigrams(one), _trigrams(other)
+    if len(here) > len(there):
+        here, there = there, here
+    common = sum(min(count, there[trigram]) for trigram, count in here.items() if trigram in there)
+    return 2 * common / total
 
 
-def _trigrams(text: Answer) -> Counter[str]:
+def _bare(text: Answer) -> str:
+    """Give a text in small letters without the wanted targets in it."""
     rest, end = [], 0
     for span in sorted(span for spans in text.standing.spans for span in spans):
         rest.append(text.text[end : span.start])
         end = span.end
-    bare = "".join([*rest, text.text[end:]]).lower()
-    return Counter(bare[place : place + 3] for place in range(len(bare) - 2))
+    return "".join([*rest, text.text[end:]]).lower()
+
+
+@functools.lru_cache(maxsize=1024)  # candidates for one place differ in the targets alone, and the model's answer stays
+def _trigrams(bare: str) -> Counter[str]:
+    return Counter(map("".join, zip(bare, bare[1:], bare[2:], strict=False)))
 
 
 def uncalled(plan: Plan, text: str, model: str = "") -> list[str]:
     """Give the targets of the glossary that stand in a text, and more often than in `model`, with no term asking."""
+    here = _targets(plan.glossary.targets, text)
+    new = here - _targets(plan.glossary.targets, model) if here and model else here
+    if not new:
+        return []
     wanted = {match.term.target.casefold() for match in plan.matches}
-    new = plan.glossary.targets(text) - (plan.glossary.targets(model) if model else Counter())
     return sorted(target for target in new if not any(target in want for want in wanted))
+
+
+@functools.lru_cache(maxsize=1024)  # every candidate for a segment is compared with the model's own answer
+def _targets(find: Callable[[str], Counter[str]], text: str) -> Counter[str]:
+    """Find the targets of one glossary in a text; a bound method is told from another by its glossary's identity."""
+    return find(text)

@@ -37,6 +37,7 @@ def copied(piece: str, source: str, without: Sequence[tuple[int, int]] = ()) -> 
     )
 
 
+@functools.lru_cache(maxsize=32768)  # the same words are compared with the same terms in one sentence after another
 def ratio(one: str, other: str, floor: float) -> float:
     """Give the likeness of two texts if it reaches `floor`, else 0."""
     if one == other:

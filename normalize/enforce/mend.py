@@ -194,7 +194,7 @@ def _likeness(piece: str, want: Want, models: Sequence[_Model]) -> tuple[float, 
     """Say how surely a piece of the text stands for the want (0: not at all), and whether it is a known rendering."""
     if _proper(want) and not piece[0].isupper():
         return 0.0, False
-    bare = _POSSESSIVE.sub("", piece).casefold()
+    bare = (_POSSESSIVE.sub("", piece) if piece.endswith("s") else piece).casefold()
     best, english = 0.0, False
     for model in models:
         if abs(len(bare) - len(model.text)) <= (1 - model.floor) * (len(bare) + len(model.text)):
@@ -222,8 +222,10 @@ def _glued(piece: str, target: str) -> bool:
 
     Only after a digit or a row of capitals is that no word of its own.
     """
-    rest = piece.removeprefix(target)
-    return rest != piece and rest.isalpha() and rest.islower() and _SHUT.search(target) is not None
+    if not piece.startswith(target):
+        return False
+    rest = piece[len(target) :]
+    return rest.isalpha() and rest.islower() and _SHUT.search(target) is not None
 
 
 def _part(piece: str, target: str) -> bool:
