@@ -2,11 +2,18 @@
 
     python benchmarks/scaling.py --articles 10 100 1000                 # with the real model
     python benchmarks/scaling.py --articles 10 100 1000 10000 --no-model --plot docs/scaling.svg
+    python benchmarks/scaling.py --articles 100000 --no-model --no-glossary --lines 8 --first      # memory
 
-The articles are the text articles of `raw/`, again and again, each copy with its own number in every line, so that no
-sentence is translated once for two. With `--no-model` an engine that answers at once stands for the model: what is left
-is what everything around the model costs. Each size is a process of its own; a second line gives the run after it, with
-nothing to do, and a third the run after one article has changed.
+The articles are the text articles of `raw/`, again and again; each copy has words of its own, drawn from the article's,
+between those of every line, so that no sentence is translated once for two and no article repeats another. With
+`--no-model` an engine that answers at once stands for the model: what is left is what everything around the model
+costs. With `--lines N` an article has only its first lines: what memory holds of each article does not depend on its
+length, and a hundred thousand of them come through sooner. Each size is a process of its own; a second line gives the
+run after it, with nothing to do and without the model's library, and a third the run after one article has changed.
+
+Under a first run stands what was in memory after the survey, at each tenth of the articles, and at the end; and at last
+what the peak grew by from a size to the next. It does not go on so: up to some thousand articles caches fill, groups
+grow, and a folder below 16 million code points is kept in memory whole (`pipeline/prepare.py`).
 """
 
 from __future__ import annotations
@@ -14,7 +21,9 @@ from __future__ import annotations
 import argparse
 import collections
 import functools
+import itertools
 import json
+import random
 import resource
 import subprocess
 import sys
@@ -26,8 +35,13 @@ from pathlib import Path
 from typing import Any
 
 from normalize.corpus import Article
+from normalize.pipeline import Progress
 
 ROOT = Path(__file__).parents[1]
+APART = 4
+"""Words between two that a copy has of its own: any six in a row, which articles are compared by, then have one."""
+STATUS = Path("/proc/self/statm")
+PAGE = resource.getpagesize()
 STAGES = (
     ("read", "normalize.pipeline.prepare", "repair"),
     ("clean", "normalize.pipeline.prepare", "clean"),
@@ -49,6 +63,8 @@ def main() -> None:
     parser.add_argument("--articles", type=int, nargs="+", default=[10, 100, 1000])
     parser.add_argument("--no-model", action="store_true")
     parser.add_argument("--no-glossary", action="store_true")
+    parser.add_argument("--lines", type=int, help="of an article, no more than so many")
+    parser.add_argument("--first", action="store_true", help="leave the second and the third run out")
     parser.add_argument("--plot", type=Path, help="write the curve as SVG")
     parser.add_argument("--worker", help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -62,33 +78,49 @@ def main() -> None:
     for articles in options.articles:
         with tempfile.TemporaryDirectory() as name:
             work = Path(name)
-            generate(work / "raw", articles)
-            for kind in ("first", "unchanged", "one changed"):
+            generate(work / "raw", articles, options.lines)
+            for kind in ("first",) if options.first else ("first", "unchanged", "one changed"):
                 if kind == "one changed":
                     changed = min((work / "raw").iterdir())
                     changed.write_text(changed.read_text("utf-8") + "\nIni kalimat baru di akhir artikel.\n", "utf-8")
                 row = measure(work, options) | {"articles": articles, "kind": kind}
                 curve.append(row)
                 show(row)
+    slopes([row for row in curve if row["kind"] == "first"])
     if options.plot:
         options.plot.write_text(plot([row for row in curve if row["kind"] == "first"]), "utf-8")
 
 
-def generate(folder: Path, articles: int) -> int:
-    """Write so many articles; give their words."""
+def generate(folder: Path, articles: int, lines: int | None = None) -> int:
+    """Write so many articles of so many lines at the most; give their words."""
     from normalize.read import find, read  # noqa: PLC0415 - the measured process imports it for itself
 
     texts = [item for source in find(ROOT / "raw") if source.path.suffix == ".txt" for item in read(source)]
-    samples = [one.text for one in texts if isinstance(one, Article)]
+    samples = [
+        "\n".join([line for line in one.text.split("\n") if line.strip()][:lines]) if lines else one.text
+        for one in texts if isinstance(one, Article)
+    ]  # fmt: skip
     folder.mkdir(parents=True)
     words = 0
     for number in range(articles):
-        lines = samples[number % len(samples)].split("\n")
-        copy = number // len(samples)
-        text = "\n".join(f"{line} {copy}" if copy and len(line.split()) > 5 else line for line in lines)
+        text = samples[number % len(samples)]
+        text = varied(text, random.Random(number)) if number >= len(samples) else text  # noqa: S311 - no secret
         words += len(text.split())
         (folder / f"{number:06}.txt").write_text(text, "utf-8")
     return words
+
+
+def varied(text: str, chance: random.Random) -> str:
+    """Put words of the text itself between those of its longer lines."""
+    own = sorted({word for word in text.split() if word.isalpha() and word.islower()})
+    made = []
+    for line in text.split("\n"):
+        words = line.split()
+        if len(words) > APART + 1:
+            for place in range(len(words) - 1, 0, -APART):
+                words.insert(place, chance.choice(own))
+        made.append(" ".join(words))
+    return "\n".join(made)
 
 
 def measure(work: Path, options: argparse.Namespace) -> dict[str, Any]:
@@ -106,9 +138,23 @@ def show(row: dict[str, Any]) -> None:
     stages = " ".join(f"{name} {seconds:.1f}" for name, seconds in row["stages"].items() if seconds >= 0.05)
     print(
         f"{row['articles']:>8,} {row['words']:>10,} {row['kind']:<11} {row['seconds']:>8.1f} {row['cpu']:>8.1f} "
-        f"{row['words'] / row['seconds']:>8,.0f} {row['peak']:>8,.0f}  {stages}",
+        f"{row['words'] / row['seconds']:>8,.0f} {row['peak']:>8,.0f}  {stages}"
+        + (" (the model's library was loaded)" if row["kind"] == "unchanged" and row["library"] else ""),
         flush=True,
     )
+    if row["kind"] == "first" and row["resident"]:
+        print(f"{'':>20}MB in memory: {', '.join(f'{name} {held:,.0f}' for name, held in row['resident'])}", flush=True)
+
+
+def slopes(rows: Sequence[dict[str, Any]]) -> None:
+    """Print what the peak and the processor's time grew by between sizes."""
+    for less, more in itertools.pairwise(rows):
+        articles = more["articles"] - less["articles"]
+        added, each = ((more[name] - less[name]) / articles for name in ("peak", "cpu"))
+        print(
+            f"{less['articles']:,} to {more['articles']:,} articles: {1000 * added:.1f} MB a thousand, "
+            f"{1000 * each:.1f} ms of the processor each"
+        )
 
 
 def worker(work: Path, *, no_model: bool, no_glossary: bool) -> None:
@@ -125,14 +171,35 @@ def worker(work: Path, *, no_model: bool, no_glossary: bool) -> None:
         without_model()
     glossary = () if no_glossary else (ROOT / "glossary.csv",)
     options = Options(raw=work / "raw", out=work / "out", glossary=glossary, beam=None)
-    summary = unchanged(options) or run(plan_run(options, every_language=False))
+    held: list[tuple[str, float]] = []
+    summary = unchanged(options)
+    if summary is None:
+        plan = plan_run(options, every_language=False)
+        note(held, "surveyed")
+        summary = run(plan, progress=functools.partial(tenths, held))
+        note(held, "written")
     used = resource.getrusage(resource.RUSAGE_SELF)
     print(json.dumps({
         "words": summary.totals.source_words,
         "cpu": used.ru_utime + used.ru_stime,
         "peak": used.ru_maxrss / 1024,
         "stages": dict(spent),
+        "library": "ctranslate2" in sys.modules,
+        "resident": held,
     }))  # fmt: skip
+
+
+def note(held: list[tuple[str, float]], name: str) -> None:
+    """Note how many megabytes this process holds now, where the system says it."""
+    if STATUS.exists():
+        held.append((name, int(STATUS.read_text("ascii").split()[1]) * PAGE / 2**20))
+
+
+def tenths(held: list[tuple[str, float]], progress: Progress) -> None:
+    """Note the memory whenever another tenth of the articles is finished."""
+    noted = sum(name.endswith("%") for name, _ in held)
+    if progress.articles * 10 > noted * progress.total:
+        note(held, f"{100 * progress.articles // progress.total}%")
 
 
 def timed(spent: dict[str, float], stage: str, module: str, name: str) -> None:

@@ -349,6 +349,9 @@ class Unit:
     receipts: tuple[Receipt, ...] = ()
     repairs: tuple[Repair, ...] = ()
     """What the guard changed in the model's answer, before any glossary work."""
+    reverse: float | None = None
+    """Mean log-probability of a source token, given the target, by a model of the other direction; None where none was
+    asked."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,8 @@ import pytest
 import translate_packages as packages
 
 from normalize.cli import main
+from normalize.enforce import calibrated
+from normalize.engine import Engine
 from normalize.errors import PackageError
 from normalize.translate import Package, calibration, installing, store, tuning
 from normalize.translate.argos import Places
@@ -91,14 +93,29 @@ def measured(package: Package, fingerprint: str) -> Calibration:
     )  # fmt: skip
 
 
+def radio_and_paris(engine: Engine) -> tuple[str, ...]:
+    """Find that a noun and a name are copied, without a model."""
+    assert engine.signature
+    return ("radio", "Paris")
+
+
 def test_a_package_is_calibrated_listed_as_such_and_reset(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     packages.folder(home, "de", "en")
     monkeypatch.setattr(tuning, "measure", measured)
+    monkeypatch.setattr(calibrated, "copied", radio_and_paris)
     assert run(monkeypatch, "models", "calibrate", "id-en") == 0
     said = "int8, 2 × 2 threads, 512 tokens a batch: 1,500 words/s"
-    assert capsys.readouterr().out == f"translate-id_en-0.3 runs fastest with {said} (default: 1,200)\n"
+    assert capsys.readouterr().out == (
+        f"translate-id_en-0.3 runs fastest with {said} (default: 1,200); 2 of {len(calibrated.TRIED)} carriers\n"
+    )
+    assert run(monkeypatch, "doctor") == 0
+    doctor = capsys.readouterr().out.splitlines()
+    [line] = [line for line in doctor if "id → en carriers" in line]
+    assert line.endswith(f"2 of {len(calibrated.TRIED)}: radio, Paris")
+    [line] = [line for line in doctor if "fr → en carriers" in line]
+    assert "at first use" in line
     assert run(monkeypatch, "models", "list", "--json") == 0
     rows = {row["package"]: row for row in json.loads(capsys.readouterr().out)}
     assert (rows["translate-id_en-0.3"]["runs"], rows["translate-id_en-0.3"]["calibrated"]) == (said, True)
@@ -160,6 +177,7 @@ def test_a_package_installed_beside_the_bundled_one_of_its_name_is_measured_once
 ) -> None:
     packages.folder(home, "id", "en", "0.3")
     monkeypatch.setattr(tuning, "measure", measured)
+    monkeypatch.setattr(calibrated, "copied", radio_and_paris)
     assert run(monkeypatch, "models", "list") == 0
     listed = [line.split()[0] for line in capsys.readouterr().out.splitlines()[1:]]
     assert run(monkeypatch, "models", "calibrate") == 0

@@ -120,6 +120,7 @@ def _packages() -> Iterator[Check]:
         route = store.choose(source, target)
         yield Check(f"{source} → {target}", State.OK, f"{route.packages[0].name} ({route.reason})")
         yield _runs(store, f"{source} → {target} runs", route.packages[0])
+        yield _carriers(store, f"{source} → {target} carriers", route.packages[0])
     for notice in store.notices:
         yield Check("calibration", State.NOTE, notice)
 
@@ -132,6 +133,20 @@ def _runs(store: Store, name: str, package: Package) -> Check:
         return Check(name, State.NOTE, str(error), "reinstall it, or `normalize models remove` it")
     text = str(kept) if kept else "default setting; `normalize models calibrate` measures this machine"
     return Check(name, State.OK, text)
+
+
+def _carriers(store: Store, name: str, package: Package) -> Check:
+    """Say which words a package copies, to carry glossary terms, if that was tried."""
+    from normalize.enforce import calibrated  # noqa: PLC0415 - keeps `--help` quick
+    from normalize.translate import copied  # noqa: PLC0415 - likewise
+
+    try:
+        known = copied.load(store.cache, store.engine_of(package).signature, calibrated.TRIED)
+    except NormalizeError as error:
+        return Check(name, State.NOTE, str(error), "reinstall it, or `normalize models remove` it")
+    if known is None:
+        return Check(name, State.OK, "tried at first use; `normalize models calibrate` tries them beforehand")
+    return Check(name, State.OK, f"{len(known)} of {len(calibrated.TRIED)}: {', '.join(known)}")
 
 
 def _languages(raw: Path, target: str) -> Iterator[Check]:

@@ -14,6 +14,7 @@ from normalize.cli.app import EXIT_FAILED, complain, say
 from normalize.errors import NormalizeError
 
 if TYPE_CHECKING:
+    from normalize.engine import Engine
     from normalize.translate import Package, Store
 
 __all__ = ["app"]
@@ -68,14 +69,18 @@ def install(
     ],
     *,
     calibrate: Annotated[
-        bool, typer.Option("--calibrate/--no-calibrate", help="Measure how it runs fastest on this machine.")
+        bool,
+        typer.Option(
+            "--calibrate/--no-calibrate", help="Measure how it runs fastest on this machine, and try its carriers."
+        ),
     ] = True,
 ) -> None:
     """Install packages, from files or from the Argos index.
 
     Only this command asks the network, and only when no file is given. The index is the one Argos Translate is set to
     (ARGOS_PACKAGE_INDEX). A package is checked and tried before it is put in place; it replaces another version of the
-    same pair. How it runs fastest on this machine is measured, which takes a few seconds.
+    same pair. How it runs fastest on this machine is measured, and which words it gives back as they are, so that they
+    can carry glossary terms through it; this takes a few seconds.
     """
     store = _store()
 
@@ -111,8 +116,9 @@ def calibrate(
     """Measure how packages run fastest on this machine, and keep it: a few seconds each.
 
     Tried are the processor's compute types, threads, and sizes of batches. Only another compute type changes what
-    answers are; a run then says so in its signature. Kept in the user's cache, for this processor, CTranslate2 and
-    package. Needs no network; best done while nothing else runs.
+    answers are; a run then says so in its signature. Tried are also the carriers: which words the model gives back as
+    they are, to stand for glossary terms; without it each run finds that out. Kept in the user's cache, for this
+    processor, CTranslate2 and package. Needs no network; best done while nothing else runs.
     """
     store = _store()
 
@@ -223,11 +229,37 @@ def _measure(store: Store, package: Package) -> None:
     found = store.calibrate(package)
     default = found.measured[0].words_per_second
     faster = f" (default: {default:,.0f})" if found.setting != found.measured[0].setting else ", the default"
-    say(f"{package.name} runs fastest with {found}{faster}")
+    tried, kept = _try_carriers(store, package)
+    say(f"{package.name} runs fastest with {found}{faster}; {kept} of {tried} carriers")
+
+
+def _try_carriers(store: Store, package: Package) -> tuple[int, int]:
+    """Let a package try the words that may carry terms, and keep what it copies; count the tried, and those copied."""
+    from normalize.enforce import calibrated  # noqa: PLC0415 - keeps `--help` quick
+    from normalize.translate import copied  # noqa: PLC0415 - likewise
+
+    counts = []
+    for engine in _as_runs_use(store, package):
+        words = calibrated.copied(engine)
+        copied.keep(store.cache, engine.signature, calibrated.TRIED, words)
+        counts.append(len(words))
+    return len(calibrated.TRIED), counts[0]
+
+
+def _as_runs_use(store: Store, package: Package) -> list[Engine]:
+    """Give a package's engines with the beams that `normalize run` takes, the default first: carriers depend on it."""
+    from normalize.translate import BEAM  # noqa: PLC0415 - keeps `--help` quick
+
+    return [store.engine_of(package, beam=beam) for beam in (BEAM, 1)]
 
 
 def _forget(store: Store, package: Package) -> None:
+    from normalize.translate import copied  # noqa: PLC0415 - keeps `--help` quick
+
+    signatures = [engine.signature for engine in _as_runs_use(store, package)]  # before the compute type is another
     had = store.forget_calibration(package)
+    for signature in signatures:
+        copied.forget(store.cache, signature)
     say(f"{package.name} runs in the default setting{' again' if had else ''}")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from normalize.corpus import UNDETERMINED
 from normalize.engine import Engine
 from normalize.errors import NormalizeError
+from normalize.pipeline.backward import BACKWARD
 from normalize.pipeline.prepare import Folder, prepare
 from normalize.pipeline.work import UNGUARDED, Deadline
 
@@ -77,7 +78,10 @@ def _finished(folder: Folder, finished: Mapping[str, str], engines: Callable[[st
             signatures.add(engines(language).signature)
         except NormalizeError:
             continue  # the run says what is missing
-    return frozenset(article for article, engine in finished.items() if engine.removesuffix(UNGUARDED) in signatures)
+    return frozenset(
+        article for article, engine in finished.items()
+        if engine.partition(BACKWARD)[0].removesuffix(UNGUARDED) in signatures
+    )  # fmt: skip
 
 
 def _shortest(folder: Folder, todo: Sequence[str], room: float) -> Iterator[str]:

@@ -32,14 +32,16 @@ def clean_text(
 def clean_folder(
     root: Path,
     *,
+    without: Path | None = None,
     format: str | None = None,  # noqa: A002 - likewise
     rules: SiteRules | None = None,
 ) -> Iterator[Article | NormalizeError]:
     """Repair and clean every article of a folder (or one file), sorted by file; what cannot be read comes as an error.
 
     The folder is gone through twice: what recurs over its articles is evidence.
+    `without`, a folder under `root`, is passed over.
     """
-    folder = survey_folder(root, source_language="und", format=format)
+    folder = survey_folder(root, without=without, source_language="und", format=format)
     yield from folder.failed
     for article in folder.articles():
         yield clean(article, folder.recurrence, rules)

@@ -14,8 +14,10 @@ from normalize.write.manifest import earlier
 __all__ = ["contents", "fingerprint", "intact"]
 
 
-def contents(raw: Path, rules: Path | None) -> bytes:
+def contents(raw: Path, rules: Path | None, *, without: Path | None = None) -> bytes:
     """Hash the names and bytes of the articles' files and of the rules; nothing where one cannot be read.
+
+    The folder `without` is passed over.
 
     Ask before the files are read for their articles: what changes in between must not pass for what was converted.
     Raises UsageError when `raw` is not there.
@@ -23,7 +25,7 @@ def contents(raw: Path, rules: Path | None) -> bytes:
     digest = hashlib.sha256(msgspec.msgpack.encode(raw.resolve().name))
     try:
         digest.update(_hash(rules) if rules else b"no rules")
-        for source in find(raw):
+        for source in find(raw, without=without):
             digest.update(msgspec.msgpack.encode(source.relative))
             digest.update(_hash(source.path) if source.path.is_file() else b"no file")  # a pipe would be waited for
     except OSError:

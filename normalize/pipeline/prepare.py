@@ -65,9 +65,10 @@ class Folder:
                     yield repair(item)
 
 
-def survey_folder(
+def survey_folder(  # noqa: PLR0913 - what to read, and how
     root: Path,
     *,
+    without: Path | None = None,
     source_language: str = AUTO,
     format: str | None = None,  # noqa: A002 - the option's name
     every_language: bool = True,
@@ -76,10 +77,11 @@ def survey_folder(
     """Go through a folder (or one file) once: what can be read, in which languages, and what recurs.
 
     With `every_language` off, the languages of large folders are sampled: for telling which packages will be needed.
-    `source_language` is "auto" to detect each article's, or the tag of all; `format` overrides the suffixes; `seen` is
-    called with the number of articles read so far. Raises UsageError when `root` is not there.
+    The folder `without` is passed over. `source_language` is "auto" to detect each article's, or the tag of all;
+    `format` overrides the suffixes; `seen` is called with the number of articles read so far. Raises UsageError when
+    `root` is not there.
     """
-    sources = tuple(find(root))
+    sources = tuple(find(root, without=without))
     failed: list[NormalizeError] = []
     words: dict[str, int] = {}
     found: dict[str, str] = {}
@@ -149,6 +151,8 @@ def _glance(article: Article, wanted: str) -> str:
     """Tell a raw article's language from its longest lines, which are seldom furniture; cleaning is yet to come."""
     if wanted != AUTO:
         return wanted
+    if told := languages.plain(article.text, hint=article.metadata.language):
+        return told
     longest = heapq.nlargest(2, article.text.split("\n"), key=len)
     return languages.detect("\n".join(line[:400] for line in longest), hint=article.metadata.language).language
 
@@ -156,4 +160,5 @@ def _glance(article: Article, wanted: str) -> str:
 def _language(article: Article, wanted: str) -> str:
     if wanted != AUTO:
         return wanted
-    return languages.detect(article.text, hint=article.metadata.language).language
+    hint = article.metadata.language
+    return languages.plain(article.text, hint=hint) or languages.detect(article.text, hint=hint).language

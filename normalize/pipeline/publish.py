@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,9 @@ from normalize import __version__, errors
 from normalize.check.bitext import BITEXT
 from normalize.check.settings import Settings
 from normalize.clean import removed
-from normalize.corpus import Conversion
+from normalize.corpus import Article, Conversion, Removed
 from normalize.errors import NormalizeError
-from normalize.guard import estimate
+from normalize.guard import estimate, estimates
 from normalize.memory import Memory
 from normalize.pipeline.journal import Journal
 from normalize.review import Selection, render
@@ -131,6 +131,19 @@ def _as_wanted(conversions: Iterable[Conversion], checks: str) -> Iterable[Conve
     )
 
 
+def _once(function: Callable[[Article], list[Removed]]) -> Callable[[Article], list[Removed]]:
+    """Give a function that remembers what it said of the last article: the page and the tables ask in turn."""
+    last: tuple[Article, list[Removed]] | None = None
+
+    def remembered(article: Article) -> list[Removed]:
+        nonlocal last
+        if last is None or last[0] is not article:
+            last = article, function(article)
+        return last[1]
+
+    return remembered
+
+
 def publish(
     journal: Journal, record: Record, out: Path, articles: Sequence[str], memory: Memory
 ) -> tuple[Report, Record]:
@@ -140,7 +153,8 @@ def publish(
     page shows what the `memory` has that is like the worst units.
     Raises OutputError when `out` cannot be written.
     """
-    selection = Selection(removed, estimate=estimate, suggest=suggestions(memory))
+    taken_out = _once(removed)
+    selection = Selection(taken_out, estimate=estimate, estimates=estimates, suggest=suggestions(memory))
     page = render(
         selection,
         signature=record.signature,
@@ -152,7 +166,7 @@ def publish(
     report = write(
         conversions,
         out,
-        removed=removed,
+        removed=taken_out,
         signature=record.signature,
         target_language=record.target_language,
         options=record.options,

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from normalize.check.settings import Settings, settings_text
 from normalize.clean import SiteRules
 from normalize.clean import load as load_rules
+from normalize.enforce import calibrated
 from normalize.engine import Engine
-from normalize.errors import LanguageError, NormalizeError, PackageError, RunInterruptedError
+from normalize.errors import LanguageError, NormalizeError, PackageError, RunInterruptedError, UsageError
 from normalize.glossary import Glossary
 from normalize.memory import Memory
 from normalize.pipeline.budget import Ration, ration
@@ -26,7 +27,8 @@ from normalize.pipeline.journal import Journal
 from normalize.pipeline.prepare import AUTO, Folder, survey_folder
 from normalize.pipeline.publish import REVIEW, STATE, Record, Totals, failure, noted, publish
 from normalize.pipeline.work import Log, Progress, Work
-from normalize.translate import BEAM, Package, Store
+from normalize.translate import BEAM, Package, Store, copied
+from normalize.write.names import FOLDER
 
 __all__ = ["Options", "Plan", "Progress", "Summary", "plan_run", "run", "unchanged"]
 
@@ -71,6 +73,7 @@ class Engines:
         self._options = options
         self.beam = beam
         self._chosen: dict[str, Engine | NormalizeError] = {}
+        self._back: dict[str, Engine | None] = {}
 
     def __call__(self, language: str) -> Engine:
         """Give the engine for `language`; raises LanguageError or PackageError."""
@@ -86,6 +89,21 @@ class Engines:
         if isinstance(chosen, NormalizeError):
             raise chosen
         return chosen
+
+    def back(self, language: str) -> Engine | None:
+        """Give the engine that translates into `language`, where a package does: it is asked about translations."""
+        if language not in self._back:
+            options = self._options
+            try:
+                self._back[language] = self._store.back(language, options.target_language, jobs=options.jobs)
+            except NormalizeError:
+                self._back[language] = None  # one that cannot be read says nothing, and translates nothing here
+        return self._back[language]
+
+    def backs(self, languages: Iterable[str]) -> str:
+        """Name the engines of the other direction; empty where there is none."""
+        found = ((language, self.back(language)) for language in sorted(languages))
+        return "; ".join(f"{language} {engine.signature}" for language, engine in found if engine is not None)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,15 +156,20 @@ def plan_run(options: Options, *, every_language: bool = True, seen: Callable[[i
 
     With `every_language` off, `folder.languages` tells only those of some articles.
 
-    Raises UsageError when `raw` is not there or the settings of the checks are wrong, and GlossaryError when the
-    glossary cannot be read.
+    Raises UsageError when `raw` is not there, is where `out` would be written, or the settings of the checks are wrong,
+    and GlossaryError when the glossary cannot be read.
     """
+    _apart(options.raw, options.out)
     checks = _checks(options)
     glossary = _glossary(options)
-    before = contents(options.raw, options.rules)
+    before = contents(options.raw, options.rules, without=options.out)
     rules = load_rules(options.rules) if options.rules else None
     folder = survey_folder(
-        options.raw, source_language=options.source_language, every_language=every_language, seen=seen
+        options.raw,
+        without=options.out,
+        source_language=options.source_language,
+        every_language=every_language,
+        seen=seen,
     )
     selected = tuple(article for article in folder.words if not options.only or fnmatchcase(article, options.only))
     return Plan(
@@ -159,6 +182,14 @@ def plan_run(options: Options, *, every_language: bool = True, seen: Callable[[i
         contents=before,
         checks=checks,
     )
+
+
+def _apart(raw: Path, out: Path) -> None:
+    """Raise UsageError where a run would read what it writes, and then write over it; `out` may lie inside `raw`."""
+    here, there = raw.resolve(), out.resolve()
+    if here == there or here.is_relative_to(there / FOLDER):
+        raise UsageError("the articles and the corpus made of them would be in one folder", path=raw,
+                         advice="name another folder for the corpus: normalize run RAW OUT")  # fmt: skip
 
 
 def _checks(options: Options) -> str:
@@ -189,8 +220,9 @@ def unchanged(options: Options) -> Summary | None:
         glossary = _glossary(options)
         try:
             models = {one: engines(one) for one in record.models}
-            read = contents(options.raw, options.rules)
-            now = _fingerprint(read, options, (glossary.signature, memory.signature(), _checks(options)), models)
+            read = contents(options.raw, options.rules, without=options.out)
+            signatures = (glossary.signature, memory.signature(), _checks(options), engines.backs(models))
+            now = _fingerprint(read, options, signatures, models)
         except NormalizeError:
             return None  # the run itself says what is wrong
         if now != record.fingerprint or not intact(options.out):
@@ -229,6 +261,8 @@ def run(plan: Plan, *, progress: Callable[[Progress], None] | None = None, log: 
             force=options.force,
             guarded=options.guarded,
             deadline=chosen.deadline,
+            back=engines.back,
+            carriers=lambda signature: copied.load(plan.store.cache, signature, calibrated.TRIED),
             progress=progress,
             log=log,
         )
@@ -276,7 +310,9 @@ def _finish(plan: Plan, journal: Journal, memory: Memory, work: Work, engines: E
         inputs["checks"] = hashlib.sha256(plan.checks.encode()).hexdigest()[:12]
     if people := memory.signature():
         inputs["memory"] = people
-    signatures = (plan.glossary.signature, people, plan.checks)
+    if backs := engines.backs(models):
+        inputs["backward"] = backs
+    signatures = (plan.glossary.signature, people, plan.checks, backs)
     # A package that is installed later would translate what had none.
     whole = not (left or options.only or any(isinstance(error, LanguageError | PackageError) for error in failed))
     record = Record(
@@ -292,7 +328,8 @@ def _finish(plan: Plan, journal: Journal, memory: Memory, work: Work, engines: E
         fingerprint=_fingerprint(plan.contents, options, signatures, models) if whole else b"",
     )
     report, record = publish(journal, record, options.out, sorted(untouched | work.done.keys()), memory)
-    notices = [*journal.notices, *memory.notices, *plan.store.notices, *map(str, plan.glossary.problems)]
+    notices = [*journal.notices, *memory.notices, *plan.store.notices, *work.notices]
+    notices += map(str, plan.glossary.problems)
     notices += [f"{options.out / name}: was changed since it was written, so it stays" for name in report.kept_stale]
     return Summary(
         converted=len(work.done),

@@ -10,11 +10,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from normalize.clean import SiteRules
 from normalize.corpus import Article, Conversion
-from normalize.enforce import Renderings
+from normalize.enforce import Renderings, calibrated
 from normalize.engine import Engine
 from normalize.errors import NormalizeError, OutputError
 from normalize.glossary import Glossary
 from normalize.memory import Memory, RememberingEngine
+from normalize.pipeline.backward import BACKWARD, look_back
 from normalize.pipeline.convert import convert, key
 from normalize.pipeline.journal import Journal
 from normalize.pipeline.prepare import AUTO, Folder, Prepared, prepare
@@ -97,6 +98,8 @@ class Work:
         force: bool = False,
         guarded: bool = True,
         deadline: Deadline | None = None,
+        carriers: Callable[[str], Sequence[str] | None] | None = None,
+        back: Callable[[str], Engine | None] | None = None,
         progress: Callable[[Progress], None] | None = None,
         log: Log | None = None,
     ) -> None:
@@ -105,6 +108,8 @@ class Work:
         """Finished article → "reused" or "converted"."""
         self.languages: set[str] = set()
         """Those that were translated from, now or earlier."""
+        self.notices: list[str] = []
+        """What a user should know of, a line each."""
         self._folder = folder
         self._selected = frozenset(selected)
         self._glossary = glossary
@@ -117,6 +122,8 @@ class Work:
         self._target_language = target_language
         self._force = force
         self._guarded = guarded
+        self._carriers = carriers or (lambda _: None)
+        self._back = back or (lambda _: None)
         self._progress = progress or (lambda _: None)
         self._log = log or (lambda _event, _said: None)
         self._words = 0
@@ -191,9 +198,11 @@ class Work:
 
     def _convert(self, language: str, group: Sequence[_Member]) -> list[Conversion]:
         engine = None if language == self._target_language else self._engine(language)
-        if engine is not None:
-            self._renderings.setdefault(language, Renderings(engine))
-        return convert(
+        if engine is not None and language not in self._renderings:
+            # Two threads may come here at once; both go on with what the first made.
+            known = self._carriers(engine.signature)
+            self._renderings.setdefault(language, calibrated.renderings(engine, known))
+        conversions = convert(
             [member.prepared for member in group],
             engine,
             self._glossary,
@@ -202,6 +211,21 @@ class Work:
             recalled={place: one for member in group for place, one in member.recalled.items()},
             guarded=self._guarded,
         )
+        return conversions if engine is None else self._looked_back(language, conversions)
+
+    def _looked_back(self, language: str, conversions: list[Conversion]) -> list[Conversion]:
+        """Ask the package of the other direction, if there is one, about doubtful units; a broken one says nothing."""
+        back = self._back(language)
+        if back is None:
+            return conversions
+        try:
+            return look_back(conversions, back if self._memory is None else RememberingEngine(back, self._memory))
+        except OutputError:
+            raise  # the memory cannot be written
+        except NormalizeError as error:
+            if str(error) not in self.notices:
+                self.notices.append(str(error))
+            return conversions
 
     def _engine(self, language: str) -> Engine:
         """Give the engine for a language; with a memory, one that is asked nothing twice."""
@@ -248,7 +272,9 @@ class Work:
     def _signature(self, language: str) -> str:
         if language == self._target_language:
             return ""
-        return self._engine(language).signature + ("" if self._guarded else UNGUARDED)
+        signature = self._engine(language).signature + ("" if self._guarded else UNGUARDED)
+        back = self._back(language)
+        return signature if back is None else f"{signature}{BACKWARD}{back.signature}"
 
     def _fail(self, article: Article, error: NormalizeError) -> None:
         """Note that an article failed, at its own place rather than at the package's."""

@@ -51,11 +51,12 @@ class Source:
     id: str
 
 
-def find(root: Path, *, only: str | None = None) -> list[Source]:
+def find(root: Path, *, only: str | None = None, without: Path | None = None) -> list[Source]:
     """List the files under `root` that can hold articles, sorted by path; `root` may be a file itself.
 
     `only` is a glob on the relative path or the id (`*` matches `/` too). Hidden files and folders are passed over, and
-    links to folders are not followed. UsageError when `root` is not there or is a file of another kind.
+    so is the folder `without`, where what is made of these files goes; links to folders are not followed. UsageError
+    when `root` is not there or is a file of another kind.
     """
     root = Path(root)
     if not root.is_dir():
@@ -67,7 +68,7 @@ def find(root: Path, *, only: str | None = None) -> list[Source]:
         paths = [root]
         base = root.parent
     else:
-        paths = [path for path in _walk(root) if path.suffix.lower() in SUFFIXES or path.is_dir()]
+        paths = [path for path in _walk(root, without) if path.suffix.lower() in SUFFIXES or path.is_dir()]
         base = root
     relatives = [_shown(path.relative_to(base)) for path in paths]
     listed = sorted(zip(relatives, paths, strict=True))
@@ -88,8 +89,9 @@ def _matches(source: Source, pattern: str) -> bool:
     return fnmatch.fnmatchcase(source.relative, pattern) or fnmatch.fnmatchcase(source.id, pattern)
 
 
-def _walk(root: Path) -> Iterator[Path]:
-    """Give the visible files under a folder, and those folders that cannot be listed."""
+def _walk(root: Path, without: Path | None = None) -> Iterator[Path]:
+    """Give the visible files under a folder, and those folders that cannot be listed; none under `without`."""
+    barred = None if without is None else without.resolve()
     waiting = [root]
     while waiting:
         folder = waiting.pop()
@@ -103,6 +105,8 @@ def _walk(root: Path) -> Iterator[Path]:
             if entry.name.startswith("."):
                 continue
             if entry.is_dir(follow_symlinks=False):
+                if barred is not None and entry.name == barred.name and Path(entry.path).resolve() == barred:
+                    continue
                 waiting.append(Path(entry.path))
             elif not entry.is_dir():
                 yield Path(entry.path)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
 from normalize.corpus import Conversion, Finding, Method, Receipt, Removed, Repair, Severity, Span, State, Unit
 from normalize.rows import encoded
 
-__all__ = ["ArticleData", "Suggestion", "UnitData", "article_data", "badness", "embedded", "source_hash"]
+__all__ = ["ArticleData", "Suggestion", "UnitData", "article_data", "badness", "embedded", "estimated", "source_hash"]
 
 _REMOVED_SHOWN = 200
 """Removed pieces of one article that the page shows; the rest stand in `dropped.jsonl`."""
@@ -20,6 +20,7 @@ _LONGEST_REMOVED = 600
 
 _WEIGHT = {Severity.MINOR: 1, Severity.MAJOR: 10, Severity.CRITICAL: 100}
 
+_JUDGED = frozenset({State.REVIEWED, State.FINAL})
 _LOST = frozenset({Method.MISSING, Method.PARTIAL})
 
 _ESCAPES = (
@@ -162,10 +163,13 @@ def badness(unit: Unit) -> float:
 
     A unit that a person has judged already wants none.
     """
-    if unit.state in {State.REVIEWED, State.FINAL}:
+    if unit.state in _JUDGED:
         return 0.0
-    found = sum(_WEIGHT[finding.severity] for finding in unit.findings)
-    lost = sum(_WEIGHT[Severity.MAJOR] for receipt in unit.receipts if receipt.method in _LOST)
+    found = lost = 0
+    if unit.findings:
+        found = sum(_WEIGHT[finding.severity] for finding in unit.findings)
+    if unit.receipts:
+        lost = sum(_WEIGHT[Severity.MAJOR] for receipt in unit.receipts if receipt.method in _LOST)
     return found + lost + min(1.0, -(unit.score or 0.0) / 4)
 
 
@@ -186,6 +190,14 @@ def embedded(value: object) -> bytes:
     return data
 
 
+def estimated(data: bytes, qualities: Mapping[int, float]) -> bytes:
+    """Give an embedded article's data with other qualities of some of its units, by their places."""
+    article = msgspec.json.decode(data, type=ArticleData)
+    for place, quality in qualities.items():
+        article.units[place].quality = round(quality, 3)
+    return embedded(article)
+
+
 def _removed(removal: Removed) -> RemovedData:
     text = removal.text
     return RemovedData(
@@ -196,21 +208,24 @@ def _removed(removal: Removed) -> RemovedData:
 
 
 def _unit(unit: Unit, estimate: Callable[[Unit], float] | None) -> UnitData:
-    segment = unit.segment
-    in_source, in_target = _counter(segment.source), _counter(unit.target)
+    segment, findings, terms = unit.segment, list[FindingData](), list[TermData]()
+    if unit.findings or unit.receipts:
+        in_source, in_target = _counter(segment.source), _counter(unit.target)
+        findings = [_finding(finding, in_target) for finding in unit.findings]
+        terms = [_term(receipt, in_source, in_target) for receipt in unit.receipts]
     return UnitData(
         id=segment.id,
         paragraph=segment.paragraph,
         source=segment.source,
         target=unit.target,
         language=segment.language,
-        state=unit.state.value,
-        origin=unit.origin.value,
+        state=unit.state,
+        origin=unit.origin,
         score=None if unit.score is None else round(unit.score, 3),
         hash=source_hash(segment.source),
         model_target=unit.model_target,
-        findings=[_finding(finding, in_target) for finding in unit.findings],
-        terms=[_term(receipt, in_source, in_target) for receipt in unit.receipts],
+        findings=findings,
+        terms=terms,
         repairs=[_repair(repair) for repair in unit.repairs],
         quality=round(estimate(unit), 3) if estimate else None,
     )
@@ -223,8 +238,8 @@ def _repair(repair: Repair) -> RepairData:
 def _finding(finding: Finding, in_target: Callable[[Span], tuple[int, int]]) -> FindingData:
     return FindingData(
         check=finding.check,
-        issue=finding.issue.value,
-        severity=finding.severity.value,
+        issue=finding.issue,
+        severity=finding.severity,
         message=finding.message,
         span=in_target(finding.span) if finding.span else None,
     )
@@ -236,7 +251,7 @@ def _term(
     return TermData(
         term=receipt.term,
         target=receipt.target,
-        method=receipt.method.value,
+        method=receipt.method,
         produced=receipt.produced,
         span=in_source(receipt.span),
         target_span=in_target(receipt.target_span) if receipt.target_span else None,

@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from normalize.corpus import Article, Conversion, Removed, Unit
-from normalize.review.data import Suggestion, article_data, badness, embedded
+from normalize.review.data import Suggestion, article_data, badness, embedded, estimated
 
 __all__ = ["MOST_UNITS", "Selection"]
 
@@ -32,6 +32,7 @@ class Selection:
         most: int = MOST_UNITS,
         suggest: Callable[[Unit], Sequence[Suggestion]] | None = None,
         estimate: Callable[[Unit], float] | None = None,
+        estimates: Callable[[Sequence[Unit]], Sequence[float]] | None = None,
     ) -> None:
         self.removed = removed
         """What was taken out of an article: `normalize.clean.removed`."""
@@ -40,12 +41,16 @@ class Selection:
         """Offers translations of like sentences from a memory, best first."""
         self.estimate = estimate
         """Says how good a unit is likely to be, 0 to 1: `normalize.guard.estimate`."""
+        self.estimates = estimates
+        """Says the same of units with reverse scores, compared with one another: `normalize.guard.estimates`."""
         self.articles = 0
         """Articles seen."""
         self.units = 0
         """Units seen."""
         self._kept: list[tuple[float, int, int, bytes]] = []
         """A heap, least worth reviewing first: rank, minus the number in the stream, units, data."""
+        self._reversed: dict[int, dict[int, Unit]] = {}
+        """By minus an article's number, those of its units that have a reverse score, by place."""
         self._kept_units = 0
         self._worst_units: list[tuple[float, int, Unit]] = []
         """A heap of those to ask `suggest` for, best first: badness, minus a number, unit."""
@@ -60,24 +65,44 @@ class Selection:
         """Take notice of one more article."""
         self.articles += 1
         self.units += len(conversion.units)
-        rank = sum(map(badness, conversion.units))
+        bad = list(map(badness, conversion.units))
+        rank = sum(bad)
         # Most articles of a large corpus are turned away here, before anything is made of them.
         if self._kept and rank <= self._kept[0][0] and self._kept_units + len(conversion.units) > self.most:
             return
-        units = self._worst(conversion.units)
+        units, bad = self._worst(conversion.units, bad)
         if self.suggest is not None:
-            self._note(units)
+            self._note(units, bad)
         removed = list(self.removed(conversion.article))
         data = embedded(article_data(conversion, units, removed, estimate=self.estimate))
         heapq.heappush(self._kept, (rank, -self.articles, len(units), data))
+        if self.estimates is not None:
+            self._reversed[-self.articles] = {
+                place: unit for place, unit in enumerate(units) if unit.reverse is not None
+            }
         self._kept_units += len(units)
         while self._kept_units > self.most:
-            self._kept_units -= heapq.heappop(self._kept)[2]
+            _, number, fewer, _ = heapq.heappop(self._kept)
+            self._kept_units -= fewer
+            self._reversed.pop(number, None)
 
     def __iter__(self) -> Iterator[bytes]:
         """Give the JSON of each article on the page."""
-        for _, _, _, data in sorted(self._kept, key=lambda kept: -kept[1]):
-            yield data
+        qualities = self._compared()
+        for _, number, _, data in sorted(self._kept, key=lambda kept: -kept[1]):
+            found = qualities.get(number)
+            yield estimated(data, found) if found else data
+
+    def _compared(self) -> dict[int, dict[int, float]]:
+        """Estimate the quality of the units with a reverse score, which needs all of them; by article and place."""
+        places = [(number, place) for number in sorted(self._reversed) for place in self._reversed[number]]
+        if self.estimates is None or not places:
+            return {}
+        found: dict[int, dict[int, float]] = {}
+        values = self.estimates([self._reversed[number][place] for number, place in places])
+        for (number, place), value in zip(places, values, strict=True):
+            found.setdefault(number, {})[place] = value
+        return found
 
     def suggestions(self) -> dict[str, list[Suggestion]]:
         """Give suggestions by unit, for the units that want a person's eye most: looking for them takes time."""
@@ -86,16 +111,17 @@ class Selection:
         found = {unit.segment.id: list(self.suggest(unit)) for _, _, unit in sorted(self._worst_units, reverse=True)}
         return {name: some for name, some in found.items() if some}
 
-    def _note(self, units: tuple[Unit, ...]) -> None:
+    def _note(self, units: Sequence[Unit], bad: Sequence[float]) -> None:
         for number, unit in enumerate(units):
-            rank = (badness(unit), number - self.units, unit)
-            if rank[0] > 0:
+            rank = (bad[number], number - self.units, unit)
+            if len(self._worst_units) >= _SUGGESTED:
+                heapq.heappushpop(self._worst_units, rank)
+            elif bad[number] > 0:
                 heapq.heappush(self._worst_units, rank)
-            if len(self._worst_units) > _SUGGESTED:
-                heapq.heappop(self._worst_units)
 
-    def _worst(self, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    def _worst(self, units: tuple[Unit, ...], bad: list[float]) -> tuple[tuple[Unit, ...], list[float]]:
+        """Give the units of one article that are shown, and how bad each is."""
         if len(units) <= self.most:
-            return units
-        worst = heapq.nlargest(self.most, range(len(units)), key=lambda number: (badness(units[number]), -number))
-        return tuple(units[number] for number in sorted(worst))
+            return units, bad
+        worst = sorted(heapq.nlargest(self.most, range(len(units)), key=lambda number: (bad[number], -number)))
+        return tuple(units[number] for number in worst), [bad[number] for number in worst]

@@ -6,7 +6,7 @@ The order of a class's fields is that of the keys in the file. Positions are cod
 from __future__ import annotations
 
 from normalize.rows.article import ArticleRow
-from normalize.rows.file import decoded, encoded, line, lines, rows
+from normalize.rows.file import decoded, encoded, line, lines, rows, written
 from normalize.rows.table import COLUMNS, cell, of_cell, one_line, table_line
 from normalize.rows.unit import FindingRow, Natural, RepairRow, Tag, TermRow, UnitRow
 
@@ -28,4 +28,5 @@ __all__ = [
     "one_line",
     "rows",
     "table_line",
+    "written",
 ]

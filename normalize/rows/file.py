@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, Literal, TypeVar
 
@@ -10,7 +10,7 @@ import msgspec
 
 from normalize.errors import InputError, UsageError
 
-__all__ = ["LONGEST_LINE", "decoded", "encoded", "line", "lines", "rows"]
+__all__ = ["LONGEST_LINE", "decoded", "encoded", "line", "lines", "rows", "written"]
 
 LONGEST_LINE = 16 * 1024 * 1024
 """Bytes of one line; a unit is a sentence."""
@@ -33,6 +33,21 @@ def line(row: object, *, sort: bool = False) -> bytes:
     for char, escape in _BREAKS:
         data = data.replace(char, escape)
     return data + b"\n"
+
+
+def written(rows: Sequence[object]) -> bytes:
+    r"""Encode `rows` as lines of JSON, each as `line` would; faster for many.
+
+    >>> written([{"a": 1}, {"b": "c\u2028d"}])
+    b'{"a":1}\n{"b":"c\\u2028d"}\n'
+    """
+    try:
+        data = msgspec.json.Encoder().encode_lines(rows)
+    except UnicodeEncodeError:
+        return b"".join(map(line, rows))
+    for char, escape in _BREAKS:
+        data = data.replace(char, escape)
+    return data
 
 
 def encoded(value: object, *, sort: bool = False) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from normalize.formats.records import is_formula
@@ -26,13 +27,13 @@ _BREAK = re.compile(f"[{''.join(map(chr, _BREAKS))}]")
 
 def table_line(unit: UnitRow, document: str, target_file: str) -> str:
     """Give a unit's line, its end included; `document` is its article's address or path, where one is known."""
-    sizes = len(one_line(unit.source).split()), len(one_line(unit.target).split())
-    paragraph = str(unit.paragraph)
+    source, target, paragraph = one_line(unit.source), one_line(unit.target), str(unit.paragraph)
+    sizes = len(source.split()), len(target.split())
     return "\t".join((
-        cell(document or unit.article), cell(target_file), cell(unit.source), cell(unit.target), paragraph, paragraph,
-        f"{sizes[0] / sizes[1]:.4f}" if sizes[1] else "", str(sizes[0]), str(sizes[1]), cell(unit.source_language),
-        cell(unit.target_language), cell(unit.id), "" if unit.score is None else str(unit.score), unit.state.value,
-        f"{unit.origin.value}\n",
+        _again(document or unit.article), _again(target_file), _safe(source), _safe(target), paragraph, paragraph,
+        f"{sizes[0] / sizes[1]:.4f}" if sizes[1] else "", str(sizes[0]), str(sizes[1]), _again(unit.source_language),
+        _again(unit.target_language), cell(unit.id), "" if unit.score is None else str(unit.score), unit.state,
+        f"{unit.origin}\n",
     ))  # fmt: skip
 
 
@@ -56,8 +57,16 @@ def cell(text: str) -> str:
     >>> cell("=1+1")
     ' =1+1'
     """
-    text = one_line(text)
-    return f" {text}" if not text[:1].isalnum() and is_formula(text) else text
+    return _safe(one_line(text))
+
+
+def _safe(line: str) -> str:
+    """Give the cell of one line."""
+    return f" {line}" if not line[:1].isalnum() and is_formula(line) else line
+
+
+_again = functools.lru_cache(maxsize=16)(cell)
+"""The cell of what stands in all rows of an article."""
 
 
 def of_cell(text: str) -> str:

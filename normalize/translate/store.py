@@ -128,6 +128,24 @@ class Store:
             engine = PivotEngine(engines.pop(), engine)
         return engine
 
+    def engine_of(self, package: Package, *, beam: int = BEAM, jobs: int | None = None) -> Engine:
+        """Make the engine of this very package, whichever is preferred for its pair; PackageError as for `engine`."""
+        _content(package)
+        return CTranslate2Engine(package, self._model(package, jobs), beam=beam)
+
+    def back(self, source_language: str, target_language: str, *, jobs: int | None = None) -> Engine | None:
+        """Make the engine of the other direction, for scoring; None where no package is for that very pair."""
+        try:
+            packages = self.choose(target_language, source_language).packages
+        except LanguageError:
+            return None
+        return self.engine_of(packages[0], jobs=jobs) if len(packages) == 1 else None
+
+    @property
+    def cache(self) -> Path | None:
+        """Where what was measured and tried of packages is kept; None for nowhere."""
+        return self._calibrations
+
     def install(self, path: Path) -> Package:
         """Install an `.argosmodel` file; PackageError when it is not sound, OutputError when it cannot be written."""
         return installing.install(path, self._first_folder())

@@ -12,7 +12,7 @@ import msgspec
 
 from normalize.corpus import Article, Conversion, Removed
 from normalize.errors import NormalizeError, OutputError
-from normalize.rows import COLUMNS, ArticleRow, UnitRow, line, table_line
+from normalize.rows import COLUMNS, ArticleRow, UnitRow, line, table_line, written
 from normalize.write import card
 from normalize.write.atomic import Draft, failing, replace, sweep
 from normalize.write.dropped import dropped
@@ -150,10 +150,10 @@ class _Articles:
         row = ArticleRow.of(conversion, removed=len(removals), files=names)
         self._tables["articles.jsonl"].write(line(row))
         units = list(map(UnitRow.of, conversion.units))
-        self._tables["corpus.jsonl"].write(b"".join(map(line, units)))
+        self._tables["corpus.jsonl"].write(written(units))
         document = article.metadata.url or article.path
         self._tables["corpus.tsv"].write("".join(table_line(unit, document, names[1]) for unit in units))
-        self._tables["dropped.jsonl"].write(b"".join(map(line, removals)))
+        self._tables["dropped.jsonl"].write(written(removals))
         self._manifest.add(article, files)
         self._report.count(conversion, removals)
 

@@ -24,6 +24,8 @@ OTHER_SITES = "(other sites)"
 
 _MOST_SITES = 10_000
 
+_SEVERITIES = tuple(Severity)
+
 _DAY = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?(?![0-9-])")
 """The beginning of an ISO 8601 date that says the month at least."""
 
@@ -119,8 +121,10 @@ class Report:
         """Add one article."""
         self._count_article(conversion.article)
         self.removed.update(row.rule for row in removals)
+        self._count_units(conversion.units)
         for unit in conversion.units:
-            self._count_unit(unit)
+            if unit.findings or unit.receipts or unit.repairs:
+                self._count_marks(unit)
 
     def _count_article(self, article: Article) -> None:
         self.articles += 1
@@ -134,19 +138,25 @@ class Report:
             self.first_day = min(self.first_day or found[0], found[0])
             self.last_day = max(self.last_day, found[0])
 
-    def _count_unit(self, unit: Unit) -> None:
-        source, target = unit.segment.source, unit.target
-        words = len(source.split())
-        self.units += 1
-        self.source_words += words
-        self.target_words += len(target.split())
-        self.words_by_language[unit.segment.language] += words
-        self.states[unit.state.value] += 1
-        self.origins[unit.origin.value] += 1
-        if unit.origin is not Origin.COPIED and source.strip() and target.strip():
-            self.length_ratios.add(len(target.strip()) / len(source.strip()))
-        if unit.score is not None and not math.isnan(unit.score):
-            self.scores.add(unit.score)
+    def _count_units(self, units: Sequence[Unit]) -> None:
+        self.units += len(units)
+        self.target_words += sum(len(unit.target.split()) for unit in units)
+        for unit in units:
+            source = unit.segment.source
+            words = len(source.split())
+            self.source_words += words
+            self.words_by_language[unit.segment.language] += words
+            lengths = len(source.strip()), len(unit.target.strip())
+            if all(lengths) and unit.origin is not Origin.COPIED:
+                self.length_ratios.add(lengths[1] / lengths[0])
+            if unit.score is not None and not math.isnan(unit.score):
+                self.scores.add(unit.score)
+        for state, count in Counter(unit.state for unit in units).items():
+            self.states[state.value] += count
+        for origin, count in Counter(unit.origin for unit in units).items():
+            self.origins[origin.value] += count
+
+    def _count_marks(self, unit: Unit) -> None:
         for receipt in unit.receipts:
             self.methods[receipt.method.value] += 1
             pair = f"{receipt.term} → {receipt.target}"
@@ -155,7 +165,7 @@ class Report:
             self.findings.setdefault(finding.check, Counter())[finding.severity.value] += 1
             self.issues.setdefault(finding.issue.value, Counter())[finding.severity.value] += 1
         if unit.findings:
-            self.units_found[max((one.severity for one in unit.findings), key=list(Severity).index).value] += 1
+            self.units_found[max((one.severity for one in unit.findings), key=_SEVERITIES.index).value] += 1
         self.repaired += bool(unit.repairs)
         for repair in unit.repairs:
             self.repair_methods[repair.method] += 1
