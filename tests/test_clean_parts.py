@@ -127,7 +127,7 @@ def test_shapes_know_their_own() -> None:
     assert is_breadcrumb("Home » Ekonomi » Harga Beras Naik")
     assert not is_breadcrumb("Ia bertanya: mengapa harga naik > dua kali?")
     words = ["Nasional", "Ekonomi", "Olahraga", "Wisata", "Opini", "Foto", "Video"]
-    assert is_joined_menu(" ".join(words), words, 7)
+    assert is_joined_menu(" ".join(words), len(words), 7)
     assert match_credit("Foto: Budi/Antara") == "label"
     assert match_credit("Rani SariFoto: @rani/Twitter") == "glued"
     assert match_credit("Foto itu: bukti baru bagi polisi, kata hakim di sidang.") == ""

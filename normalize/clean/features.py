@@ -5,7 +5,6 @@ from __future__ import annotations
 import array
 import collections
 import dataclasses
-import functools
 import itertools
 import re
 from collections.abc import Collection, Sequence
@@ -16,12 +15,15 @@ import numpy as np
 from normalize.clean.lexicon import fold
 from normalize.clean.lines import Paragraph
 from normalize.clean.placement import PLACE, Counts, Gathered, Ids, Matrix, Vector, placed
-from normalize.clean.reading import OWN, UNSPACED, Reading, read
+from normalize.clean.reading import OWN, Reading, read
+from normalize.clean.signs import UNSPACED
 
 __all__ = ["NAMES", "Page", "main_run", "measure"]
 
 _RECALLED = 160
 """Code points of a line whose measures are remembered."""
+_REMEMBERED = 1 << 12
+"""Lines remembered, and as many older ones."""
 _BATCH = 512
 """Lines measured at once: what is only needed until they are counted takes kilobytes a line."""
 _CONTENTS = 60
@@ -139,33 +141,59 @@ class _Line(NamedTuple):
 
     reading: Reading
     numbers: bytes
-    content: Collection[str]
+    content: tuple[str, ...]
     """Its words of four letters and more; none of a long one."""
     weight: float
     opening: str
     """Its first four words, where it has them."""
 
 
-def _line(text: str) -> _Line:
-    return _recalled(text) if len(text) <= _RECALLED else _measured(text)
+class _Memory:
+    """The short lines met last: a site's menus stand on all its pages."""
+
+    def __init__(self) -> None:
+        self._recent: dict[str, _Line] = {}
+        self._older: dict[str, _Line] = {}
+
+    def get(self, text: str) -> _Line | None:
+        """Give what is remembered of a line."""
+        line = self._recent.get(text)
+        if line is None and (line := self._older.get(text)) is not None:
+            self.put(text, line)
+        return line
+
+    def put(self, text: str, line: _Line) -> None:
+        """Remember a line; of those not asked for since as many others came, the oldest are forgotten at once."""
+        if len(self._recent) >= _REMEMBERED:
+            self._recent, self._older = {}, self._recent
+        self._recent[text] = line
 
 
-@functools.lru_cache(maxsize=1 << 13)
-def _recalled(text: str) -> _Line:
-    """Measure once a line that comes again: a site's menus stand on all its pages."""
-    line = _measured(text)
-    return line._replace(content=tuple(line.content))  # a smaller one
+_memory = _Memory()
 
 
-def _measured(text: str) -> _Line:
-    reading, numbers = read(text)
-    return _Line(
-        reading,
-        numbers,
-        _content_words(reading.folded) if reading.words <= _CONTENTS else (),
-        _sentence_weight(reading),
-        " ".join(reading.folded.split(None, 4)[:4]) if reading.words >= 4 else "",
-    )
+def _lines(texts: Sequence[str]) -> list[_Line]:
+    """Measure lines, each text once."""
+    found = [_memory.get(text) if len(text) <= _RECALLED else None for text in texts]
+    new = list(dict.fromkeys([text for text, line in zip(texts, found, strict=True) if line is None]))
+    measured = dict(zip(new, _measured(new), strict=True))
+    for text, line in measured.items():
+        if len(text) <= _RECALLED:
+            _memory.put(text, line)
+    return [line or measured[text] for text, line in zip(texts, found, strict=True)]
+
+
+def _measured(texts: Sequence[str]) -> list[_Line]:
+    return [
+        _Line(
+            reading,
+            numbers,
+            tuple(_content_words(reading.folded)) if reading.words <= _CONTENTS else (),
+            _sentence_weight(reading),
+            " ".join(reading.folded.split(" ", 4)[:4]) if reading.words >= 4 else "",
+        )
+        for reading, numbers in zip(*read(texts), strict=True)
+    ]
 
 
 def measure(paragraphs: Sequence[Paragraph], title: str = "") -> Page:
@@ -177,7 +205,7 @@ def measure(paragraphs: Sequence[Paragraph], title: str = "") -> Page:
     # Equal texts have equal hashes, others do not; the texts in a dictionary would take 150 bytes a line.
     folded, openings = array.array("q"), array.array("q")
     for start in range(0, len(paragraphs), _BATCH):
-        lines = [_line(paragraph.text) for paragraph in paragraphs[start : start + _BATCH]]
+        lines = _lines([paragraph.text for paragraph in paragraphs[start : start + _BATCH]])
         readings += [line.reading for line in lines]
         numbers += b"".join([line.numbers for line in lines])
         weights.extend([line.weight for line in lines])

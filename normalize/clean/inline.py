@@ -207,7 +207,7 @@ def _places(prefix: str, dash: str) -> tuple[str | None, str, str]:
     """Give place, site and agency named by the parts of `prefix`; place None when a part is none of them."""
     places: list[str] = []
     site = agency = ""
-    for bare in filter(None, (part.strip(" .-") for part in _BETWEEN.split(prefix))):
+    for bare in filter(str.strip, (part.strip(" .-") for part in _BETWEEN.split(prefix))):
         # The second name after a place in capitals is the site's: "SURABAYA, Harian Contoh -".
         second = bool(places) and places[0].isupper() and not bare.isupper() and _is_place(bare)
         if bare.lower() in AGENCIES:

@@ -30,12 +30,15 @@ class Forest:
     """Trees of one depth."""
 
     columns: npt.NDArray[np.int64]
-    """Trees × depth: the column each question is about."""
+    """The column each question is about; many trees ask the same ones."""
     borders: Matrix
-    """Trees × depth: a row answers yes when its value is greater."""
+    """Questions × 1: a row answers yes when its value is greater."""
+    asked: npt.NDArray[np.int64]
+    """Depth × trees, one after the other: the question each tree asks at each level."""
     leaves: Matrix
-    """Trees × 2^depth: what is added for each set of answers, the first question's the lowest bit."""
+    """For each tree 2^depth numbers, one for each set of answers, the first question's the lowest bit."""
     bias: float
+    depth: int
 
     def logits(self, matrix: Matrix) -> Matrix:
         """Give one number a row: above 0 is yes."""
@@ -45,25 +48,34 @@ class Forest:
         return np.concatenate([np.zeros(0, np.float32), *batches])
 
     def _sums(self, matrix: Matrix) -> Matrix:
-        trees, depth = self.columns.shape
         columns = np.ascontiguousarray(matrix.T)
-        answers = np.zeros((trees, len(matrix)), dtype=np.int32)
-        for level in range(depth):
-            yes = columns[self.columns[:, level]] > self.borders[:, level, None]
-            answers += yes.view(np.uint8) * np.int32(1 << level)
-        answers += np.arange(0, trees << depth, 1 << depth, dtype=np.int32)[:, None]
-        return np.asarray(self.leaves.ravel().take(answers).sum(axis=0) + self.bias, dtype=np.float32)
+        yes = (columns.take(self.columns, axis=0) > self.borders).view(np.uint8)
+        levels = yes.take(self.asked, axis=0).reshape(self.depth, -1, len(matrix))
+        answers = levels[0]
+        for level in range(1, self.depth):
+            answers = answers | (levels[level] << level)
+        trees = np.arange(0, len(self.leaves), 1 << self.depth)
+        return np.asarray(self.leaves.take(trees[:, None] + answers).sum(axis=0) + self.bias, dtype=np.float32)
 
 
 def parse(data: dict[str, Any]) -> Forest:
     """Make a forest of its JSON form; the columns are given by name."""
     place = {name: index for index, name in enumerate((*NAMES, *MARKUP))}
-    columns = [[place[data["names"][index]] for index in tree] for tree in data["columns"]]
+    names = data["names"]
+    pairs = [
+        (place[names[index]], border)
+        for level in range(len(data["columns"][0]))
+        for indices, borders in zip(data["columns"], data["borders"], strict=True)
+        for index, border in [(indices[level], borders[level])]
+    ]
+    questions = {pair: number for number, pair in enumerate(sorted(set(pairs)))}
     return Forest(
-        columns=np.array(columns, dtype=np.int64),
-        borders=np.array(data["borders"], dtype=np.float32),
-        leaves=np.array(data["leaves"], dtype=np.float32),
+        columns=np.array([column for column, _ in questions], dtype=np.int64),
+        borders=np.array([[border] for _, border in questions], dtype=np.float32),
+        asked=np.array([questions[pair] for pair in pairs], dtype=np.int64),
+        leaves=np.array(data["leaves"], dtype=np.float32).ravel(),
         bias=float(data["bias"]),
+        depth=len(data["columns"][0]),
     )
 
 

@@ -54,6 +54,12 @@ PLACE = (
 )
 
 
+_TERMINAL, _WHOLE, _START, _NOTICE, _DATE, _BYLINE = map(
+    OWN.index, ("terminal", "whole", "start", "notice", "date", "byline")
+)
+_G_RELATED, _G_NOTICE, _G_TAGS, _G_META = map(OWN.index, ("g_related", "g_notice", "g_tags", "g_meta"))
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
     """What is known of a page before its title is looked for."""
@@ -89,10 +95,10 @@ class Gathered:
         return np.asarray(sums[self.ends[1:]] - sums[self.ends[:-1]], dtype=np.float32)
 
 
-def _since(flags: npt.NDArray[np.bool_], limit: float = 30.0) -> Vector:
-    """Give how many rows ago the last flag stood, 0 for a flagged row itself, at most `limit`."""
-    index = np.arange(len(flags))
-    last = np.maximum.accumulate(np.where(flags, index, -(10**6)))
+def _since(flags: npt.NDArray[np.bool_], limit: float = 30.0) -> Matrix:
+    """Give, for each series of flags, how many rows ago the last stood, 0 for a flagged row itself, at most `limit`."""
+    index = np.arange(flags.shape[1])
+    last = np.maximum.accumulate(np.where(flags, index, -(10**6)), axis=1)
     return np.minimum(index - last, limit).astype(np.float32)
 
 
@@ -136,20 +142,21 @@ def _columns(page: Gathered, title: int) -> Iterator[npt.NDArray[np.generic]]:
     size, first, last = len(own), page.first, page.last
     index = np.arange(size, dtype=np.float32)
     long = weights > 0
-    hits = own[:, OWN.index("whole")] + own[:, OWN.index("start")] + own[:, OWN.index("notice")]
-    terminal = own[:, OWN.index("terminal")]
+    hits = own[:, _WHOLE] + own[:, _START] + own[:, _NOTICE]
+    terminal = own[:, _TERMINAL]
     known, shared, title_shared = _overlaps(page, title)
     copies, copied_before = _copies(page)
     total = max(float(words.sum()), 1.0)
     running = np.cumsum(words)
     inside_words = float(words[first : last + 1].sum())
     short = (weights <= 0).astype(np.float32)
-    since_long = _since(long)
-    until_long = _since(long[::-1])[::-1]
+    notices = (own[:, _G_NOTICE] > 0) | (own[:, _G_TAGS] > 0)
+    since_long, backwards, since_related, since_notice = _since(
+        np.array([long, long[::-1], own[:, _G_RELATED] > 0, notices])
+    )
+    until_long = backwards[::-1]
     logs, near = np.log1p(words), _Window(size, 3)
-    meta = (
-        (own[:, OWN.index("date")] > 0.4) | (own[:, OWN.index("byline")] > 0) | (own[:, OWN.index("g_meta")] > 0)
-    ).astype(np.float32)
+    meta = ((own[:, _DATE] > 0.4) | (own[:, _BYLINE] > 0) | (own[:, _G_META] > 0)).astype(np.float32)
     yield index / max(size, 1)
     yield np.minimum(size - 1 - index, 100)
     yield index < first
@@ -170,8 +177,8 @@ def _columns(page: Gathered, title: int) -> Iterator[npt.NDArray[np.generic]]:
     yield since_long
     yield until_long
     yield np.minimum(since_long, until_long) * short
-    yield _since(own[:, OWN.index("g_related")] > 0)
-    yield _since((own[:, OWN.index("g_notice")] > 0) | (own[:, OWN.index("g_tags")] > 0))
+    yield since_related
+    yield since_notice
     yield 1.0 - running / total
     yield (running - words) / total
     yield np.full(size, np.log1p(size))

@@ -1,33 +1,40 @@
-"""Read one paragraph: its phrases, shapes and measures, whatever stands around it."""
+"""Read paragraphs: the phrases, shapes and measures of each, whatever stands around it."""
 
 from __future__ import annotations
 
-import math
-import operator
 import re
-import struct
+from collections.abc import Sequence
 from typing import NamedTuple
+
+import numpy as np
 
 from normalize.clean import shapes
 from normalize.clean.dates import date_share
-from normalize.clean.lexicon import Hit, fold, lookup
+from normalize.clean.lexicon import Hit, fold_all, lookup
+from normalize.clean.signs import (
+    AT,
+    BREADCRUMB,
+    CHARS,
+    CODE,
+    COUNTED,
+    DIGITS,
+    EXCLAMATION,
+    JOINT,
+    NO_NAME,
+    SOME,
+    Tally,
+    tally,
+)
 
-__all__ = ["DATED", "OWN", "UNSPACED", "Reading", "read"]
+__all__ = ["DATED", "OWN", "Reading", "read"]
 
-_WORDS = 300
-"""Words of a paragraph looked at; a paragraph of more is body, whatever comes after."""
-_CHARS = 4000
-_SOME = 60
-"""Words among which capitals are counted; no furniture shape is longer."""
-UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-"""Signs of scripts without spaces between words."""
-_SIGNS = 2
-"""Signs that count as a word in scripts without spaces between words."""
 _FOLLOW = re.compile(
     r"\W{0,3}(?:Follow|Suivez|Ikuti|Folgen Sie|Siga|Seguici|Like|Join|Retrouvez|Rejoignez|Find)\b[^.!?]{2,60}?\b"
     r"(?:on|sur|di|auf|no|su|at)\s"
     r"(?:Facebook|Twitter|Instagram|WhatsApp|Google News|X\b|TikTok|YouTube|Telegram|LinkedIn|Bluesky|Threads)"
 )
+_FOLLOWED = 30
+"""Words of a line that may be such a call."""
 _GROUPS = {
     "share": "widget",
     "comments": "widget",
@@ -53,18 +60,6 @@ _GROUPS = {
 _TRANSPARENT = frozenset({"embed", "mark", "arrow", "initials"})
 DATED = 0.8
 """Share of a line that is a date from which the line is only a date."""
-_GROUP_NAMES = ("widget", "related", "notice", "meta", "ago", "tags")
-_HIT_FLAGS = {
-    (mode, group): tuple(mode == name for name in ("whole", "start", "notice"))
-    + tuple(group == name for name in _GROUP_NAMES)
-    for mode in ("", "whole", "start", "notice")
-    for group in ("", *_GROUP_NAMES)
-}
-_CREDIT_FLAGS = {"": (False, False)} | dict.fromkeys(("label", "glued", "tail"), (True, False))
-_CREDIT_FLAGS |= dict.fromkeys(("agency", "slash"), (False, True))
-_FLAGGED = ("initials", "breadcrumb", "menu", "glued", "hashtags", "code", "mark")
-_SHAPE_FLAGS = {shape: tuple(shape == name for name in _FLAGGED) for shape in ("", "embed", "arrow", *_FLAGGED)}
-_FIRST = operator.itemgetter(0)
 
 
 class Reading(NamedTuple):
@@ -129,73 +124,84 @@ OWN = (
     "imperative",
     "arrow",
 )
-_NUMBERS = struct.Struct(f"{len(OWN)}f")
+_COLUMN = {name: number for number, name in enumerate(OWN)}
+_COUNTED = [_COLUMN[name] for name in COUNTED]
+_ASKED = [
+    _COLUMN[name]
+    for name in ("date", "terminal", "colon", "parenthesis", "ellipsis", "question", "imperative", "name", "address")
+]
+_CREDITS = dict.fromkeys(("label", "glued", "tail"), "credit_label") | dict.fromkeys(("agency", "slash"), "credit_tail")
 
 
-def read(text: str) -> tuple[Reading, bytes]:
-    """Take the measures of one paragraph that do not depend on the others.
+def read(texts: Sequence[str]) -> tuple[list[Reading], list[bytes]]:
+    """Take the measures of paragraphs that do not depend on one another.
 
-    With them come its numbers, one for each name in `OWN`, as 32-bit floats: as objects they would take ten times the
+    With each come its numbers, one for each name in `OWN`, as 32-bit floats: as objects they would take ten times the
     memory.
     """
-    cut = text[:_CHARS]
-    words = cut.split(None, _WORDS)[:_WORDS]
-    count = len(words) if len(text) <= _CHARS else max(len(words), len(text) // 7)
-    if not cut.isascii():
-        count += len(UNSPACED.findall(cut)) // _SIGNS
-    folded = fold(cut)
-    hit = lookup(folded, count) or _follow(cut, count)
-    some = words[:_SOME]
-    capitals = sum(map(str.isupper, map(_FIRST, some)))
-    numbered = "0" in folded  # folding makes a 0 of every number
-    date = date_share(cut) if numbered and count <= 40 else 0.0
+    if not texts:
+        return [], []
+    counts = tally(texts)
+    lines = zip(texts, fold_all(texts), counts.kinds, counts.words, counts.some, counts.capitals, strict=True)
+    readings = [_read(*line) for line in lines]
+    numbers = np.zeros((len(texts), len(OWN)), dtype=np.float32)
+    numbers[:, _COUNTED] = counts.numbers
+    numbers[:, _ASKED] = np.array(_asked(texts, counts, readings)).T
+    numbers.ravel()[[
+        row * len(OWN) + column
+        for row, reading in enumerate(readings)
+        if reading.telling
+        for column in _telling(reading)
+    ]] = 1.0  # fmt: skip
+    data, size = numbers.tobytes(), numbers.itemsize * len(OWN)
+    return readings, [data[at : at + size] for at in range(0, len(data), size)]
+
+
+def _read(text: str, words: Sequence[str], kinds: int, count: int, some: int, capitals: int) -> Reading:  # noqa: PLR0913, PLR0917 - what is known of a line
+    """Read one line: `words` are those of the folded line; for the others see `Tally`."""
+    cut, folded = text[:CHARS], " ".join(words)
+    hit = lookup(folded, count, words) or (_follow(cut) if count <= _FOLLOWED else None)
+    date = date_share(cut) if kinds & DIGITS and count <= 40 else 0.0
     byline = shapes.match_byline(cut) if count <= 20 else None
     credit = shapes.match_credit(text) if count <= 90 else ""
-    ends = shapes.terminal(text)
-    shape = _shape(cut, some, capitals) if count <= _SOME else ""
-    group = _GROUPS[hit.rule] if hit else ""
-    mode = hit.mode if hit else ""
-    first = cut[0]
-    tail = text[-4:].rstrip("\"'”’» ")
-    head = cut[:120]
-    numbers = (
-        math.log1p(count),
-        math.log1p(len(text)),
-        ends,
-        text.endswith(":"),
-        tail.endswith(("...", "…")),
-        "?" in tail,
-        first.islower(),
-        first in "\"“«„‘'",
-        first.isdigit(),
-        capitals / len(some),
-        _capitalised(some) / len(some),
-        sum(map(head.count, "0123456789")) / len(head) if numbered else 0.0,
-        cut.count(",") / count,
-        _inner_stops(cut) / count * 10,
-        (len(cut) + 1) / len(words) - 1,
-        text.endswith(")"),
-        first in "-–—>*•·›»+",
-        date,
-        byline is not None,
-        *_CREDIT_FLAGS[credit],
-        *_SHAPE_FLAGS[shape],
-        count <= 5 and shapes.is_name(cut),
-        count <= 40 and ("@" in cut or "http" in cut or "www." in cut),
-        *_HIT_FLAGS[mode, group],
-        "!" in cut,
-        shape == "arrow",
-    )
+    shape = _shape(cut, kinds, some, capitals) if count <= SOME else ""
     transparent = hit is not None or shape in _TRANSPARENT
     telling = bool(hit or credit or shape or byline or date >= DATED)
-    reading = Reading(count, folded, hit, ends, byline, credit, date, shape, transparent, telling)
-    return reading, _NUMBERS.pack(*numbers)
+    return Reading(count, folded, hit, shapes.terminal(text), byline, credit, date, shape, transparent, telling)
 
 
-def _capitalised(words: list[str]) -> int:
-    """Count the words of two letters and more that are all in capitals."""
-    count = sum(map(str.isupper, words))
-    return count - len([word for word in words if len(word) == 1 and word.isupper()]) if count else 0
+def _asked(texts: Sequence[str], counts: Tally, readings: Sequence[Reading]) -> list[list[float]]:
+    """Give the columns `_ASKED`."""
+    tails = [text[-4:].rstrip("\"'”’» ") for text in texts]
+    return [
+        [reading.date for reading in readings],
+        [reading.terminal for reading in readings],
+        [text[-1] == ":" for text in texts],
+        [text[-1] == ")" for text in texts],
+        [tail.endswith(("...", "…")) for tail in tails],
+        ["?" in tail for tail in tails],
+        [kinds & EXCLAMATION != 0 for kinds in counts.kinds],
+        [
+            count <= 5 and not kinds & NO_NAME and (some == capitals or shapes.is_name(text))
+            for text, kinds, count, some, capitals in zip(texts, *counts[:4], strict=True)
+        ],
+        [
+            count <= 40 and (kinds & AT != 0 or "http" in text[:CHARS] or "www." in text[:CHARS])
+            for text, kinds, count in zip(texts, *counts[:2], strict=True)
+        ],
+    ]
+
+
+def _telling(reading: Reading) -> list[int]:
+    """Give the columns of what the line shows that it may be furniture."""
+    names = [reading.shape] if reading.shape in _COLUMN else []
+    if reading.hit is not None:
+        names += [reading.hit.mode, f"g_{_GROUPS[reading.hit.rule]}"]
+    if reading.byline is not None:
+        names.append("byline")
+    if reading.credit:
+        names.append(_CREDITS[reading.credit])
+    return [_COLUMN[name] for name in names]
 
 
 _SHAPES = (
@@ -206,27 +212,24 @@ _SHAPES = (
     ("arrow", shapes.is_arrow),
 )
 """Lines that begin with a sign, and a few more."""
-_LATER = (("code", shapes.is_code), ("breadcrumb", shapes.is_breadcrumb))
 
 
-def _follow(cut: str, count: int) -> Hit | None:
+def _follow(cut: str) -> Hit | None:
     """Find a call to follow someone on a network, whatever the name between."""
-    match = _FOLLOW.match(cut) if count <= 30 else None
+    match = _FOLLOW.match(cut)
     return Hit("follow", "any", "start", match.group()) if match else None
 
 
-def _shape(cut: str, words: list[str], capitals: int) -> str:
+def _shape(cut: str, kinds: int, few: int, capitals: int) -> str:
+    """Name the shape of a line whose signs are `kinds` and which has so `few` words."""
     if not cut[:2].isalpha() or len(cut) == 1 or "#" in cut[:3]:
         for name, test in _SHAPES:
             if test(cut):
                 return name
-    for name, test in _LATER:
-        if test(cut):
-            return name
-    if shapes.is_joined_menu(cut, words, capitals):
+    if (kinds & CODE or "window." in cut or "document." in cut or "google" in cut) and shapes.is_code(cut):
+        return "code"
+    if (kinds & BREADCRUMB or "::" in cut) and shapes.is_breadcrumb(cut):
+        return "breadcrumb"
+    if shapes.is_joined_menu(cut, few, capitals):
         return "menu"
-    return "glued" if shapes.is_glued(cut) else ""
-
-
-def _inner_stops(cut: str) -> int:
-    return cut.count(". ") + cut.count("? ") + cut.count("! ") + cut.count('." ') + cut.count(".” ")
+    return "glued" if kinds & JOINT and shapes.is_glued(cut) else ""

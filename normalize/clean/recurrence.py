@@ -14,17 +14,18 @@ import hashlib
 import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from normalize.clean.lexicon import fold
+from normalize.clean.lexicon import fold, fold_all
 from normalize.corpus import Article, host
+
+if TYPE_CHECKING:
+    from normalize.clean.counting import Cells
 
 __all__ = ["Recurrence", "survey"]
 
 _ROWS = 4
-"""`_cells` names them one by one."""
-_COLUMNS = 1 << 20
 _SEEN_ROWS = 2
-_MOST = 65535
 _RUN = 6
 """Words in a run; shorter ones recur in any two articles on one event."""
 _SENTENCE = 2 * _RUN - 1
@@ -45,9 +46,11 @@ class Recurrence:
     def __init__(self) -> None:
         self.duplicates: dict[str, str] = {}
         """Id of an article that repeats an earlier one, and that one's id."""
-        self._counts = array.array("H", bytes(2 * _ROWS * _COLUMNS))
-        self._seen = bytearray(_SEEN_ROWS * _COLUMNS)
-        """Like `_counts`, of sentences, over repeated articles too, and no further than 255."""
+        from normalize.clean.counting import Counts  # noqa: PLC0415 - numpy; `normalize --help` does not need it
+
+        self._counts = Counts(rows=_ROWS, most=65535)
+        self._seen = Counts(rows=_SEEN_ROWS, most=255)
+        """Like `_counts`, of sentences, over repeated articles too."""
         self._articles: collections.Counter[str] = collections.Counter()
         self._titles: dict[int, int] = {}
         self._ids: list[str] = []
@@ -64,12 +67,8 @@ class Recurrence:
 
     def frequencies(self, article: Article, lines: Iterable[str]) -> list[int]:
         """Give the frequency of each line of an article, folded."""
-        site, counts = site_of(article), self._counts
-        found = []
-        for line in lines:
-            first, second, third, fourth = _cells(site, line)
-            found.append(min(counts[first], counts[second], counts[third], counts[fourth]))
-        return found
+        site = site_of(article)
+        return self._counts.of(self._counts.cells([_key(site, line) for line in lines]))
 
     def is_title(self, article: Article, line: str) -> bool:
         """Whether the line is the title that another article's metadata gives."""
@@ -89,9 +88,10 @@ class Recurrence:
     def add(self, article: Article) -> None:
         """Count an article's lines, unless it repeats an earlier one."""
         site = site_of(article)
-        lines = {fold(line): line for line in article.text.split("\n") if line}
+        texts = [line for line in article.text.split("\n") if line]
+        lines = dict(zip([" ".join(words) for words in fold_all(texts)], texts, strict=False))  # no texts, one fold: ""
         lines.pop("", None)
-        cells = {folded: _cells(site, folded) for folded in lines}
+        cells = self._counts.cells([_key(site, line) for line in lines])
         sketch = self._own_sketch(article.text, lines, cells)
         earlier = self._earlier(sketch)
         if earlier is not None:
@@ -102,26 +102,22 @@ class Recurrence:
         if article.metadata.title.count(" ") >= _TITLE_WORDS - 1:
             key = _hash("title", fold(article.metadata.title))
             self._titles[key] = self._titles.get(key, 0) + 1
-        for found in cells.values():
-            for cell in found:
-                if self._counts[cell] < _MOST:
-                    self._counts[cell] += 1
+        self._counts.add(cells)
 
-    def _own_sketch(self, text: str, lines: Mapping[str, str], cells: Mapping[str, Sequence[int]]) -> list[int]:
+    def _own_sketch(self, text: str, lines: Mapping[str, str], cells: Cells) -> list[int]:
         """Sketch an article's own sentences: those that fewest articles of the site had before.
 
         So the notices at the foot of every page do not make two short articles alike.
         """
-        seen: dict[str, int] = {}
-        for folded in lines:
-            if folded.count(" ") >= _SENTENCE:
-                first, second = cells[folded][:_SEEN_ROWS]
-                seen[folded] = min(self._seen[first], self._seen[second])
-                self._seen[first] = min(self._seen[first] + 1, 255)
-                self._seen[second] = min(self._seen[second] + 1, 255)
-        fewest = max(1, min(seen.values(), default=0))
-        own = [lines[folded] for folded, count in seen.items() if count <= fewest]
-        return sorted(_sketch("\n".join(own) if own else text))
+        rows = [row for row, folded in enumerate(lines) if folded.count(" ") >= _SENTENCE]
+        if not rows:
+            return sorted(_sketch(text))
+        seen = self._seen.of(cells[:, rows])
+        self._seen.add(cells[:, rows])
+        fewest = max(1, min(seen))
+        texts = list(lines.values())
+        own = [texts[row] for row, count in zip(rows, seen, strict=True) if count <= fewest]
+        return sorted(_sketch("\n".join(own)))
 
     def _remember(self, name: str, sketch: list[int]) -> None:
         number = len(self._ids)
@@ -163,43 +159,23 @@ def _hash(*parts: str) -> int:
 
 
 @functools.lru_cache(maxsize=1 << 14)
-def _cells(site: str, line: str) -> tuple[int, int, int, int]:
-    """Give the line's cell in each of the four rows of the sketch."""
-    key = _hash(site, line)
-    low, high = key & 0xFFFFFFFF, key >> 32 | 1
-    return (
-        low % _COLUMNS,
-        _COLUMNS + (low + high) % _COLUMNS,
-        2 * _COLUMNS + (low + 2 * high) % _COLUMNS,
-        3 * _COLUMNS + (low + 3 * high) % _COLUMNS,
-    )
+def _key(site: str, line: str) -> int:
+    return _hash(site, line)
 
 
 def _sketch(text: str) -> list[int]:
     """Give the smallest hashes of the runs of words in an article's sentences; of all its words when it has none."""
-    import numpy as np  # noqa: PLC0415 - `normalize --help` does not need it
-
-    words: list[int] = []
-    lines: list[int] = []
-    for number, line in enumerate(text[:200_000].casefold().split("\n")):
+    words: list[str] = []
+    sizes: list[int] = []
+    for line in text[:200_000].casefold().split("\n"):
         found = _WORD.findall(line)
         if len(found) > _SENTENCE:
-            words += map(zlib.crc32, "\n".join(found).encode("utf-8", "surrogatepass").split(b"\n"))
-            lines += [number] * len(found)
+            words += found
+            sizes.append(len(found))
     if not words:
         found = _WORD.findall(text[:20_000].casefold())
         return [_hash("run", " ".join(found))] if found else []
-    keys, line_of = np.array(words, dtype=np.uint64), np.array(lines)
-    size = len(keys) - _RUN + 1
-    runs = np.zeros(size, dtype=np.uint64)
-    for step in range(_RUN):
-        # A polynomial over the words of the run, stirred by splitmix64's steps (Steele, Lea and Flood 2014).
-        runs = runs * np.uint64(0x9E3779B97F4A7C15) + keys[step : step + size]
-    runs = (runs ^ (runs >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    runs = (runs ^ (runs >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    runs = (runs ^ (runs >> np.uint64(31))) | np.uint64(1)
-    whole = line_of[:size] == line_of[_RUN - 1 :]
-    smallest = np.sort(runs[whole])
-    first = np.concatenate([np.ones(1, dtype=bool), smallest[1:] != smallest[:-1]])[: len(smallest)]
-    kept: list[int] = smallest[first][:_SKETCH].tolist()
-    return kept
+    from normalize.clean.counting import smallest_runs  # noqa: PLC0415 - numpy; `normalize --help` does not need it
+
+    hashes = map(zlib.crc32, "\n".join(words).encode("utf-8", "surrogatepass").split(b"\n"))
+    return smallest_runs(hashes, sizes, run=_RUN, most=_SKETCH)

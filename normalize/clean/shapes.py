@@ -45,6 +45,7 @@ _LABEL = (
     r"a cura di|door|redaksi|staff|correspondent|editors?|contributors?|story by"
 )
 _BYLINE = re.compile(rf"(?P<label>{_LABEL})\b\s*(?P<colon>[:/\-–—|])?\s*(?P<name>\S.*)?", re.IGNORECASE)
+_LABEL_STARTS = frozenset(label[:2] for label in _LABEL.split("|"))
 _ASIDE = re.compile(r"\s*\([^()]{0,80}\)")
 _NAME_LINK = frozenset(
     [
@@ -81,14 +82,17 @@ _NAME_LINK = frozenset(
         "pour",
     ]
 )
-_CREDIT_LABEL = re.compile(
-    r"\(?\s*(?:foto|photo|photos|photograph|image|images|gambar|ilustrasi|illustration|crédits?|credits?|crédit photo|"
+_CREDIT_WORD = (
+    r"foto|photo|photos|photograph|image|images|gambar|ilustrasi|illustration|crédits?|credits?|crédit photo|"
     r"photo credit|photo by|image credit|picture|pictures|pic|video|vidéo|bild|sumber foto|dok|dok\.|doc|doc\.|"
     r"courtesy|"
     r"copyright|©|tangkapan layar|capture d'écran|screenshot|"
-    r"screengrab|getty images|bestimage|infografis|grafis)\s*(?:[:/.]|oleh|by\b|par\b|de\b)\s*\S",
-    re.IGNORECASE,
+    r"screengrab|getty images|bestimage|infografis|grafis"
 )
+_CREDIT_LABEL = re.compile(
+    rf"\(?\s*(?:{_CREDIT_WORD})\s*(?:[:/.]|oleh|by\b|par\b|de\b)\s*\S", re.IGNORECASE
+)
+_CREDIT_STARTS = frozenset(word[:2] for word in _CREDIT_WORD.split("|"))
 _CREDIT_GLUED = re.compile(r"[a-zà-öø-ÿ)](?:Photo|Foto|Image|Crédit|Credit|Ilustrasi|Source|Picture)s?\s?:\s?\S")
 _AGENCIES = (
     r"AFP|REUTERS|Reuters|AP|EPA|EFE|ANTARA|Antara|Xinhua|Getty(?: Images)?|GETTY(?: IMAGES)?|SIPA(?: PRESS)?|"
@@ -110,9 +114,6 @@ _CREDIT_TAIL = re.compile(
     r"(?:^|[\s.(])(?:Fotos?|Photos?|FOTO|PHOTO|Photograph|Bild|Crédit photo|Crédits?|Credits?|Gambar|Dok)\s?[:.]\s?"
     r"[A-ZÀ-Þ@©][^.!?:]{1,50}$"
 )
-_CREDIT_SIGNS = frozenset("/©(:.")
-"""No picture is credited without one of them."""
-_BREADCRUMB_SIGN = re.compile("[»›>|•·▪:]")
 _PHOTO_SIGNS = ("oto", "OTO", "Bild", "réd", "red", "Gambar", "Dok", "mage", "via")
 """Each word that stands before a picture's source has one of them."""
 _NO_NAME = frozenset('?!:;»|#"0123456789')
@@ -148,7 +149,9 @@ def match_byline(text: str) -> tuple[str, str] | None:
     >>> match_byline("Penulis : Dian Sari"), match_byline("By law they must go."), match_byline("par Luc avec AFP")
     (('penulis', 'Dian Sari'), None, ('par', 'Luc avec AFP'))
     """
-    if len(text) > _SHORT:
+    start = text[:2]
+    # Other letters may be equal to one of these but for case.
+    if len(text) > _SHORT or (start.isascii() and start.lower() not in _LABEL_STARTS):
         return None
     parts = text.split(" | ")
     if len(parts) > 1:
@@ -187,7 +190,10 @@ def match_credit(text: str) -> str:
     """
     if len(text) > 600:
         return ""
-    if len(text) <= _SHORT and _CREDIT_LABEL.match(text[:80]):
+    start = text[:2]
+    # Other letters may be equal to one of these but for case.
+    labelled = text[0] == "(" or not start.isascii() or start.lower() in _CREDIT_STARTS
+    if labelled and len(text) <= _SHORT and _CREDIT_LABEL.match(text[:80]):
         return "label"
     if len(text) <= 300 and ":" in text and _CREDIT_GLUED.search(text):
         return "glued"
@@ -196,13 +202,14 @@ def match_credit(text: str) -> str:
 
 def _credit_at_end(text: str) -> str:
     tail = text[-90:].rstrip(" .)]")
-    if _CREDIT_SIGNS.isdisjoint(tail):
+    signed, bracket = "/" in tail or "©" in tail, "(" in tail
+    # No picture is credited without one of these signs.
+    if not signed and not bracket and "." not in tail and ":" not in tail:
         return ""
-    signed = "/" in tail or "©" in tail
     named = any(map(tail.__contains__, _PHOTO_SIGNS))
     if (named and _CREDIT_TAIL.search(tail)) or (signed and ("©" in tail[-40:] or "Photo/" in tail[-60:])):
         return "tail"
-    if (named or signed or "(" in tail) and _CREDIT_END.search(tail):
+    if (named or signed or bracket) and _CREDIT_END.search(tail):
         return "agency"
     if "(" in text[-60:] and _CREDIT_BRACKET.search(text[-60:]):
         return "agency"
@@ -218,7 +225,7 @@ def is_initials(text: str) -> bool:
 
 def is_breadcrumb(text: str) -> bool:
     """Whether a line is a path of sections: "Home » Economy » …"."""
-    if len(text) > _SHORT * 2 or _BREADCRUMB_SIGN.search(text) is None:
+    if len(text) > _SHORT * 2:
         return False
     parts = _SEPARATORS.split(text.strip(" »›>|•·▪"))
     if len(parts) >= 2 and parts[0].strip().lower() in _HOMES:
@@ -226,9 +233,8 @@ def is_breadcrumb(text: str) -> bool:
     return len(parts) >= 3 and sum(len(part.split()) <= 4 for part in parts) >= 2 and not terminal(text)
 
 
-def is_joined_menu(text: str, words: list[str], capitals: int) -> bool:
-    """Whether a line is a menu's entries joined: many capitalised words with nothing between them."""
-    count = len(words)
+def is_joined_menu(text: str, count: int, capitals: int) -> bool:
+    """Whether a line is a menu's entries joined: of so many words most begin with capitals, with nothing between."""
     return count >= 6 and capitals >= count * 0.7 and not terminal(text) and _NO_MENU.isdisjoint(text)
 
 

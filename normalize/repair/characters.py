@@ -13,7 +13,7 @@ import regex
 
 from normalize.repair.parts import Change
 
-__all__ = ["decomposed", "entities", "escapes", "invisibles", "mojibake", "surrogates"]
+__all__ = ["are_doubtful", "decomposed", "entities", "escapes", "invisibles", "mojibake", "surrogates"]
 
 _ESCAPE = regex.compile(
     r"\x1b(?:\[[0-?]{0,64}[ -/]{0,16}[@-~]|\][^\x07\x1b\n]{0,512}(?:\x07|\x1b\\)|[()][0-9A-Z]|[78=>])"
@@ -31,6 +31,7 @@ _ZERO_WIDTH = regex.compile(rf"[{_ZERO_WIDTHS}]")
 _INVISIBLE = regex.compile(
     rf"[\x00-\x08{_BREAKS}\x0e-\x1f\x7f-\x9f\u00ad{_BIDIS}{_ZERO_WIDTHS}\ufff9-\ufffc\ufffe\uffff]"
 )
+_UNSEEN = regex.compile(rf"{_INVISIBLE.pattern}|{_SURROGATE.pattern}")
 _OBJECT = "\ufffc"
 """Stands for an embedded object; the only invisible character that Python takes for a printable one."""
 _JOINERS = "\u200c\u200d"
@@ -51,7 +52,7 @@ _ENTITY = regex.compile(rf"&(?:{_AMPERSAND})*+(?:(?:[a-zA-Z][a-zA-Z0-9]{{1,30}}|
 """A character reference, escaped any number of times. Without the semicolon only `&nbsp` is believed."""
 _AMPERSANDS = regex.compile(rf"(?<=&)(?:{_AMPERSAND})+")
 
-_MISREAD = regex.compile(r"[^\x00-\x7f]{2}|[\x80-\x9fÃÂ]")
+_MISREAD = regex.compile(r"[^\x00-\x7f](?:[^\x00-\x7f]|(?<=[\x80-\x9fÃÂ]))")
 """What mojibake has: a character of several bytes became several; after two of them the next may be a space."""
 
 _LOST_QUOTE = "â€\ufffd"
@@ -63,6 +64,12 @@ _CUT = regex.compile(r"(?<=[A-Za-z,.]) (?=[A-Za-z])")
 _MOST_TOKENS = 300
 """Longer differences are recorded as one edit: aligning them would take quadratic time."""
 _TOKEN = regex.compile(r"\w+|\s+|[^\w\s]+")
+
+
+def are_doubtful(line: str) -> bool:
+    """Whether one of these passes, that for entities aside, may find something in a line."""
+    unseen = not line.isprintable() and _UNSEEN.search(line) is not None
+    return unseen or _OBJECT in line or _MISREAD.search(line) is not None or not unicodedata.is_normalized("NFC", line)
 
 
 def escapes(line: str) -> Iterable[Change]:

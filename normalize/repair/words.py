@@ -27,9 +27,10 @@ _WORD = regex.compile(r"[^\W\d_]{3,}+")
 _SHORTEST = 5
 """Letters of a word that OCR may have misread: among shorter ones both readings are words ("Al", "AI")."""
 _MISREAD = regex.compile(
-    r"(?<=\p{Lu})l(?!\p{Ll})|(?<!\w)l(?=[bcdfghjkmnpqrstvwxz])|(?<=\p{Ll})I(?!\p{Lu})|"
-    r"(?<=\p{L})[01|](?=\p{L})|(?<![\w|])[01|](?=\p{L}{2})"
+    r"l(?:(?<=\p{Lu}l)(?!\p{Ll})|(?<!\wl)(?=[bcdfghjkmnpqrstvwxz]))|I(?<=\p{Ll}I)(?!\p{Lu})|"
+    r"[01|](?:(?<=\p{L}[01|])(?=\p{L})|(?<![\w|][01|])(?=\p{L}{2}))"
 )
+"""The letter first, then what stands before it: so a search goes from one such letter to the next."""
 _READINGS = {"l": "I", "I": "l", "0": "Oo", "1": "lI", "|": "lI"}
 _MISREAD_WORD = regex.compile(r"(?<![\w|/@.#\-])[\p{L}01|]{5,40}+(?![\w|/@])")
 _MOST_MISREAD = 3
