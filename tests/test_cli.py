@@ -353,6 +353,36 @@ def test_clean_of_a_folder_writes_a_file_for_each_article(raw: Path, tmp_path: P
     assert "Home" not in (tmp_path / "clean" / "sub" / "page.txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [("run", "raw", "raw"), ("run", "raw/../raw", "./raw"), ("run", "out/articles", "out"),
+     ("clean", "raw", "--out", "raw"), ("clean", "raw/jembatan.txt", "--out", "raw")],
+)  # fmt: skip
+def test_nothing_is_written_where_the_articles_are_read(raw: Path, arguments: Sequence[str]) -> None:
+    (raw.parent / "out" / "articles").mkdir(parents=True)
+    (raw.parent / "out" / "articles" / "a.txt").write_text(BRIEF, encoding="utf-8")
+    before = contents(raw.parent)
+
+    answer = normalize(*arguments, cwd=raw.parent)
+
+    assert answer.returncode == 2
+    assert "name another folder" in one_line(answer.stderr)
+    assert contents(raw.parent) == before
+
+
+@pytest.mark.model
+def test_what_a_run_or_a_cleaning_wrote_is_not_read_as_articles(raw: Path) -> None:
+    for _ in range(2):
+        (raw.parent / "x.txt").write_text(BRIEF.replace("Sukamaju", f"Mekar {_}"), encoding="utf-8")
+        assert normalize("run", ".", "made/out", cwd=raw.parent).returncode == 0
+    rows = (raw.parent / "made" / "out" / "articles.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(row)["id"] for row in rows] == ["raw/jembatan", "x"]
+
+    for _ in range(2):
+        assert normalize("clean", "raw", "--out", "raw/clean", cwd=raw.parent).returncode == 0
+    assert [path.name for path in sorted((raw / "clean").rglob("*.txt"))] == ["jembatan.txt"]
+
+
 @pytest.mark.parametrize("command", [[], ["run"], ["translate"], ["clean"], ["doctor"], ["models"], ["models", "list"],
                                      ["models", "install"], ["models", "remove"], ["models", "verify"]])  # fmt: skip
 def test_every_command_has_help_with_an_example(command: Sequence[str]) -> None:
@@ -425,6 +455,17 @@ def test_importing_normalize_creates_nothing_and_loads_nothing_heavy(tmp_path: P
 
     assert answer.stdout.decode().strip() == "[]"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that takes nothing")
+@pytest.mark.parametrize("arguments", [("--version",), ("models", "list"), ("clean", "raw/jembatan.txt")])
+def test_an_output_that_takes_no_more_is_one_line(raw: Path, arguments: Sequence[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "normalize", *arguments]
+        answer = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, cwd=raw.parent)
+
+    assert answer.returncode == 1
+    assert "cannot write" in one_line(answer.stderr)
 
 
 def test_a_closed_pipe_is_no_failure() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from typing import Annotated
@@ -9,13 +10,16 @@ from typing import Annotated
 import typer
 
 from normalize import __version__
-from normalize.errors import GlossaryError, NormalizeError, RunInterruptedError, UsageError
+from normalize.errors import GlossaryError, NormalizeError, OutputError, RunInterruptedError, UsageError
 
 __all__ = ["EXIT_FAILED", "EXIT_INTERRUPTED", "EXIT_USAGE", "app", "complain", "main", "say"]
 
 EXIT_FAILED = 1
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""What a write fails with that nobody foresaw where it was made, standard output's mostly."""
 
 app = typer.Typer(
     name="normalize",
@@ -60,10 +64,7 @@ def main() -> None:
     """Run the command line: exit 0 when all went well, 1 when some files failed, 2 for wrong usage, 130 for Ctrl-C."""
     try:
         app(standalone_mode=True)
-    except UsageError as error:
-        complain(error)
-        sys.exit(EXIT_USAGE)
-    except GlossaryError as error:
+    except (UsageError, GlossaryError) as error:
         complain(error)
         sys.exit(EXIT_USAGE)
     except RunInterruptedError as error:
@@ -79,16 +80,38 @@ def main() -> None:
         complain("stopped")
         sys.exit(EXIT_INTERRUPTED)
     except BrokenPipeError:
-        _leave_quietly()
+        _leave()
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        _fail(error)
     except SystemExit:
         # typer makes an exit code of 1 of a closed pipe, and only this wrapper tells it from other failures.
         if type(sys.stdout).__name__ == "PacifyFlushWrapper":
-            _leave_quietly()
+            _leave()
+        _flush()
         raise
 
 
-def _leave_quietly() -> None:
-    """Exit with 0: that the reader of our output went away (`| head`) is not a failure."""
+def _flush() -> None:
+    """Write what is still held back for standard output; where that cannot be, say so and exit."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _leave()
+    except OSError as error:
+        _fail(error)
+
+
+def _fail(error: OSError) -> None:
+    """Exit because a disk, or what standard output is, takes no more."""
+    complain(OutputError(f"cannot write: {error.strerror}", path=error.filename, advice="make room and run it again"))
+    _leave(EXIT_FAILED)
+
+
+def _leave(code: int = 0) -> None:
+    """Exit; with 0 where the reader of our output went away (`| head`), which is not a failure."""
     # Python would complain again at exit while flushing, so standard output is pointed elsewhere first.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(0)
+    sys.exit(code)

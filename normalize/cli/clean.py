@@ -65,7 +65,9 @@ def clean(  # noqa: PLR0913 - one parameter for each option
 
     site_rules = load(rules) if rules else None
     quiet = out is not None or explain or stats
-    results = _results(file, None if format is None else format.value, site_rules, may_print=quiet)
+    if out is not None:
+        _spare(file, out)
+    results = _results(file, None if format is None else format.value, site_rules, out=out, may_print=quiet)
     failed: list[NormalizeError] = []
     wanted_back = set(restore or [])
     articles = _restored(_readable(results, failed), wanted_back)
@@ -105,11 +107,19 @@ def _restored(articles: Iterable[Article], wanted: set[str]) -> Iterator[Article
         yield restore(article, sorted(own)) if own else article
 
 
+def _spare(file: str, out: Path) -> None:
+    """Raise UsageError where a clean article would be written over the one it is made from."""
+    path = Path(file)
+    folder, overwritten = (path, True) if path.is_dir() else (path.parent, path.suffix == ".txt")
+    if file != STDIN and overwritten and folder.resolve() == out.resolve():
+        raise UsageError("would be written over", path=file, advice="name another folder: --out DIR")
+
+
 def _saved(articles: Iterable[Article], out: Path) -> Iterator[Article]:
     from normalize.write import replace  # noqa: PLC0415 - keeps `--help` quick
 
     for article in articles:
-        replace(out / f"{article.id}.txt", [article.text + "\n" if article.text else ""])
+        replace(out / f"{article.id}.txt", (article.text + "\n" if article.text else "").encode())
         yield article
 
 
@@ -146,7 +156,7 @@ def _noted(articles: Iterable[Article], repeated: list[str]) -> Iterator[Article
 
 
 def _results(
-    file: str, wanted: str | None, rules: SiteRules | None, *, may_print: bool
+    file: str, wanted: str | None, rules: SiteRules | None, *, out: Path | None, may_print: bool
 ) -> Iterator[Article | NormalizeError]:
     from normalize.pipeline import clean_folder, clean_text  # noqa: PLC0415 - keeps `--help` quick
     from normalize.read import CONTAINERS, FORMATS  # noqa: PLC0415 - likewise
@@ -156,8 +166,8 @@ def _results(
     if file != STDIN and path.is_dir():
         if not may_print:
             raise UsageError("is a folder", path=file, advice="say where the clean articles go: --out DIR")
-        return clean_folder(path, format=wanted, rules=rules)
+        return clean_folder(path, without=out, format=wanted, rules=rules)
     if file != STDIN and suffix in CONTAINERS:
-        return clean_folder(path, format=wanted, rules=rules)
+        return clean_folder(path, without=out, format=wanted, rules=rules)
     form = wanted or FORMATS.get(suffix, "text")
     return iter([clean_text(read_bytes(file), path=file, format=form, rules=rules)])

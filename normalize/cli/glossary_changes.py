@@ -43,7 +43,8 @@ def diff(
     wrote, each is shown as it is translated (-) and, where just one target takes the place of another, as it will be
     (+): what the model then makes of it may differ further. Glossaries given with --glossary go with both versions.
     """
-    from normalize.glossary.compare import compare, touched  # noqa: PLC0415 - keeps `--help` quick
+    from normalize.formats.losses import counted  # noqa: PLC0415 - keeps `--help` quick
+    from normalize.glossary.compare import compare, touched  # noqa: PLC0415 - likewise
 
     rest = further or []
     before, after = load(old, *rest), load(new, *rest)
@@ -66,9 +67,9 @@ def diff(
         if one.sentence.target:
             say(printable(f"  - {one.sentence.target}"))
             say(printable(f"  + {one.expected or '(to be translated again)'}"))
-    counts = f"{len(changes)} rows differ"
-    articles = len({one.sentence.article for one in found})
-    say(counts if raw is None else f"{counts} · {len(found)} sentences of {articles} articles touched")
+    counts = f"{counted(len(changes), 'row')} {'differs' if len(changes) == 1 else 'differ'}"
+    articles = counted(len({one.sentence.article for one in found}), "article")
+    say(counts if raw is None else f"{counts} · {counted(len(found), 'sentence')} of {articles} touched")
 
 
 def _change_line(change: RowChange) -> str:

@@ -57,7 +57,8 @@ def lint(
 
     Exit code 1 when there are errors; warnings and notes leave it 0.
     """
-    from normalize.glossary.lint import Level, lint  # noqa: PLC0415 - keeps `--help` quick
+    from normalize.formats.losses import counted  # noqa: PLC0415 - keeps `--help` quick
+    from normalize.glossary.lint import Level, lint  # noqa: PLC0415 - likewise
 
     glossary = load(file, *further or [], told=False)
     faults = lint(glossary, None if raw is None else articles(raw), spells=_speller(source) if source else None)
@@ -70,7 +71,7 @@ def lint(
         for fault in faults:
             say(printable(_fault_line(fault)))
         say(" · ".join(f"{counts[level]} {level.value}{'' if counts[level] == 1 or level is Level.INFO else 's'}"
-                       for level in Level) + f" in {len(glossary)} rows")  # fmt: skip
+                       for level in Level) + f" in {counted(len(glossary), 'row')}")  # fmt: skip
     if counts[Level.ERROR]:
         sys.exit(EXIT_FAILED)
 

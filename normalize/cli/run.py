@@ -101,9 +101,6 @@ def run(  # noqa: PLR0913, PLR0912, C901 - one parameter for each option, one br
     # Articles and units have no cycles, so looking for some among hundreds of thousands of them is wasted time.
     gc.set_threshold(100_000, 20, 20)
     seconds = _seconds(budget) if budget else None
-    first = not (out / ".normalize").exists()
-    if source == "auto" and first:  # a later run may have nothing to do, and then needs no language model
-        language.warm()
     from normalize.pipeline import Options, plan_run, unchanged  # noqa: PLC0415 - likewise
     from normalize.pipeline import run as run_pipeline  # noqa: PLC0415 - likewise
 
@@ -122,8 +119,6 @@ def run(  # noqa: PLR0913, PLR0912, C901 - one parameter for each option, one br
         log = stack.enter_context(LogFile(log_file)) if log_file else None
         summary = None if dry_run else unchanged(options)
         if summary is None:
-            if source == "auto" and not first:
-                language.warm()
             bar = stack.enter_context(Bar(silent=silent))
             plan = plan_run(options, every_language=dry_run, seen=bar.read)
             _refuse_nothing(plan)

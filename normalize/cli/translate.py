@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from normalize.cli.app import EXIT_FAILED, app, complain
+from normalize.cli.glossary_app import complain_of
 from normalize.cli.stdio import read_bytes
-from normalize.errors import UsageError
+from normalize.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from normalize.engine import Engine
@@ -65,11 +66,13 @@ def translate(  # noqa: PLR0913 - one parameter for each option
     from normalize.translate import Store  # noqa: PLC0415 - likewise
 
     data = read_bytes(file)
-    given = lines_of(data) if lines else unwrapped(decode(data)[0].removesuffix("\n"))
+    try:
+        given = lines_of(data) if lines else unwrapped(decode(data)[0].removesuffix("\n"))
+    except InputError as error:
+        raise InputError(error.what, path=file, advice=error.advice) from error
     ids = _ids(documents, len(given)) if documents else []
     terms = Glossary.load(*glossary or ())
-    for problem in terms.problems:
-        complain(problem)
+    complain_of(terms.problems)
     engine: Engine = Store.open().engine(language.canonical(source), language.canonical(target), beam=beam, jobs=jobs)
     missing = 0
     with ExitStack() as stack:

@@ -13,11 +13,13 @@ from normalize.enforce.plan import Plan
 from normalize.enforce.restore import restore
 from normalize.engine import Hypothesis
 from normalize.glossary.wants import Standing, Want, standing
+from normalize.numbers import compare, values
 
 __all__ = ["Case"]
 
 
 _SHORTEST, _LONGEST = 0.6, 1.7  # length of an answer, as a share of its source: outside, something is amiss
+_ENGLISH = "en"  # what this stage writes: its targets take English forms
 _OWN = frozenset({Method.KEPT, Method.CHOSEN})
 _ALIKE = 0.6  # below this share of common trigrams, a candidate's terms are rather taken over than its sentence
 
@@ -61,8 +63,16 @@ class Case:
         if not self.plan.led:
             return False
         share = len(self.model.text) / len(self.plan.source)
-        amiss = self.model.numbers > 0 or self.model.lost > 0 or not _SHORTEST <= share <= _LONGEST
+        amiss = self.model.lost > 0 or self._miscounts or not _SHORTEST <= share <= _LONGEST
         return amiss or any(not copied(target, self.plan.source) for target in uncalled(self.plan, self.model.text))
+
+    @property
+    def _miscounts(self) -> bool:
+        """Whether the answer's numbers are others, and not only written otherwise ("950 ribu", 950,000)."""
+        source, language = self.plan.source, self.plan.segment.language.partition("-")[0]
+        if self.model.numbers == 0:
+            return False
+        return not values(source, language) or bool(compare(source, self.model.text, language, _ENGLISH))
 
     @property
     def open(self) -> bool:
