@@ -178,14 +178,23 @@ def test_articles_in_the_target_language_pass_through(tmp_path: Path) -> None:
     raw.mkdir()
     (raw / "english.txt").write_text(
         "The council reopened the bridge on Monday after three months of repairs.\n\n"
-        "People who had walked for an hour to reach the market said that they were glad.\n",
+        "People who had walked for an hour to reach the market said that they were glad.\n\n"
+        + "The clerk read out the names of those who had helped, " * 60 + "and sat down again.\n",
         encoding="utf-8",
     )
-    engine = EnglishEngine()
+    folder = survey_folder(raw)
 
-    _, [conversion] = work_over(raw, tmp_path / "out", engine)
+    def engines(language: str) -> Engine:
+        raise LanguageError(f"no package for {language}")
 
-    assert engine.asked == []
+    with Journal(tmp_path / "journal.sqlite") as journal:
+        work = Work(
+            folder=folder, selected=tuple(folder.words), glossary=Glossary(), engines=engines, journal=journal
+        )
+        work.convert_all()
+        assert work.failed == []
+        [conversion] = journal.conversions(sorted(work.done))
+
     assert conversion.article.language == "en"
     assert [unit.origin.value for unit in conversion.units] == ["copied"] * len(conversion.units)
     assert all(unit.target == unit.segment.source for unit in conversion.units)

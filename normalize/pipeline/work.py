@@ -165,7 +165,7 @@ class Work:
                 rules=self._rules,
                 source_language=self._source_language,
                 target_language=self._target_language,
-                fits=lambda language, source: self._engine(language).fits(source),
+                fits=self._fits,
             )
             language = prepared.article.language
             signature = self._signature(language)
@@ -186,6 +186,10 @@ class Work:
         if len(group) >= _GROUP_ARTICLES or sum(len(one.prepared.segments) for one in group) >= self._enough:
             self._launch(language, pool)
             self._enough = min(2 * self._enough, _LARGEST_HURRIED if self._deadline else _LARGEST_GROUP)
+
+    def _fits(self, language: str, source: str) -> bool:
+        """Whether a sentence can be translated in one go; what is not translated may be of any length."""
+        return language == self._target_language or self._engine(language).fits(source)
 
     def _launch(self, language: str, pool: ThreadPoolExecutor) -> None:
         """Send what waits in one language to be converted; first wait for room."""
