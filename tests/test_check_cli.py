@@ -331,7 +331,7 @@ class Tags(HTMLParser):
 @given(st.text(st.sampled_from("<>&\"'/ =`\n\0\u202e\ud800ascript!-") | st.characters(), max_size=80))
 def test_no_text_becomes_markup_in_a_page(text: str) -> None:
     hostile = dataclasses.replace(unit(text, text), findings=(
-        Finding(check=text, issue=Issue.OTHER, severity=Severity.MINOR, message=text),
+        Finding(check=f"of {text}", issue=Issue.OTHER, severity=Severity.MINOR, message=text),
     ))  # fmt: skip
     page = page_of(hostile, text)
     plain = page_of(dataclasses.replace(hostile, segment=dataclasses.replace(hostile.segment, source="a"), target="a",
