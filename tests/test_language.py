@@ -220,6 +220,22 @@ SPANISH_TEXT = (
     "que ha prometido enviar un equipo con materiales para repararlo antes de que termine el mes."
 )
 
+MIXED_TEXT = (
+    "They said that it was what they had been told by the people who were there, but not by whom. Jembatan itu rusak "
+    "parah diterjang banjir bandang, dan warga kampung terpaksa memutar lewat jalan perbukitan. Bupati berjanji "
+    "memperbaikinya secepatnya, namun anggaran daerah kabarnya habis dipakai membangun gedung olahraga."
+)
+JAVANESE_AND_INDONESIAN_TEXT = (
+    "Kepala desa ngomong yen kreteg sing lawas wis ora bisa diliwati mobil karena udan, dan warga masih menunggu "
+    "bantuan dari pemerintah kabupaten. Tim dari universitas akan teka dina Senin kanggo ndeleng kahanan. Aku wis "
+    "ngomong karo bupati, jarene bantuan bakal teka sesuk, tapi nganti saiki durung ana kabar apa-apa."
+)
+SHORT_MALAY_TEXT = (
+    "Usai perlawanan itu, siswa dari pekan kecil tersebut tidak dapat hadir. Mereka akan datang pada hari lain untuk "
+    "mengambil hadiah yang telah disediakan oleh pihak itu, dan itu sudah cukup bagi ibu bapa. Kata jurulatih, "
+    "pasukan akan beraksi lagi pada minggu depan."
+)
+
 
 @pytest.mark.parametrize(("text", "language"), [(INDONESIAN_TEXT, "id"), (FRENCH_TEXT, "fr"), (ENGLISH_TEXT, "en"),
                                                 (ENGLISH_TEXT.upper(), "en")])  # fmt: skip
@@ -228,10 +244,18 @@ def test_running_text_is_told_by_its_words_alone_as_the_model_would(text: str, l
     assert plain(text, hint=language) == language
 
 
+def test_where_the_model_names_the_lesser_language_of_a_mixed_text_words_alone_tell_nothing() -> None:
+    assert detect(MIXED_TEXT).language == "id"
+    assert detect(JAVANESE_AND_INDONESIAN_TEXT).language == "jv"
+    assert plain(MIXED_TEXT) == plain(JAVANESE_AND_INDONESIAN_TEXT) == ""
+
+
 @pytest.mark.parametrize(
     "text",
-    [MALAY_TEXT, SPANISH_TEXT, "", "Associated Press", "hari ini", INDONESIAN_TEXT + MALAY_TEXT,
-     INDONESIAN_TEXT + ENGLISH_TEXT, ENGLISH_TEXT + "\n" + 20 * "今天的新闻说经济增长了", INDONESIAN_TEXT.title()],
+    [MALAY_TEXT, SHORT_MALAY_TEXT, SPANISH_TEXT, "", "Associated Press", "hari ini", INDONESIAN_TEXT + MALAY_TEXT,
+     INDONESIAN_TEXT + ENGLISH_TEXT, FRENCH_TEXT + "\n" + INDONESIAN_TEXT,
+     ENGLISH_TEXT + "\n" + 20 * "今天的新闻说经济增长了",
+     INDONESIAN_TEXT.title()],
 )  # fmt: skip
 def test_where_there_is_doubt_words_alone_tell_nothing(text: str) -> None:
     assert plain(text) == ""
@@ -256,3 +280,18 @@ def test_common_words_bear_out_a_sentence_in_its_own_language_only() -> None:
     assert not is_borne_out("The New York Times Of The Day", "en")
     assert not is_borne_out("", "en")
     assert not is_borne_out("kata", "no language")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Mieszkańcy wsi mówią, że on by to chętnie naprawił, ale nie może tego do końca roku zrobić, bo to trudne.",
+        "Köyün sakinleri eski köprünün kapalı olduğunu söylüyor, on kişi her gün at ile bekliyor ve her şey böyle.",
+        "Landsbyens beboere siger, at den gamle bro har været lukket, og at de her venter på, at de vil have hjælp.",
+        "Küla elanikud ütlevad, et vana sild on suletud ja see on halb, me ei tea, kas raha on, et see korda teha.",
+        "Di govment don tok say dem go build new bridge for di river next year, and di old one don spoil.",
+        "Warga desa mengeluh soal jembatan lama yang rusak parah, yang menurut kepala desa, who said that, tak ada.",
+    ],
+)
+def test_short_words_that_other_languages_have_too_bear_out_no_english(sentence: str) -> None:
+    assert not is_borne_out(sentence, "en")

@@ -67,6 +67,18 @@ def digest(conversions: list[Conversion]) -> str:
     return hashlib.sha256(msgspec.json.encode(conversions, order="deterministic")).hexdigest()
 
 
+def test_the_language_of_a_page_is_that_of_its_longest_lines_whatever_its_furniture_says(tmp_path: Path) -> None:
+    furniture = "\n".join(f"Sign in to read more of this and of what is in the news with us: {n}" for n in range(60))
+    article = (
+        "Warga desa itu mengatakan bahwa jembatan yang lama sudah tidak bisa dilalui mobil karena hujan, dan mereka "
+        "menunggu bantuan dari pemerintah kabupaten yang belum datang hingga kemarin sore.\n"
+        "Sebuah tim dari universitas akan datang pada hari Senin untuk melihat jembatan itu, kata kepala desa kepada "
+        "wartawan di kantor bupati, dan perbaikan akan dimulai setelah itu."
+    )
+    (tmp_path / "page.txt").write_text(f"{furniture}\n{article}\n{furniture}", encoding="utf-8")
+    assert survey_folder(tmp_path).languages == {"page": "id"}
+
+
 def test_every_article_of_a_folder_is_converted_sentence_by_sentence(raw: Path, tmp_path: Path) -> None:
     _, conversions = work_over(raw, tmp_path / "out", EnglishEngine())
 

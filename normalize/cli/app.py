@@ -62,6 +62,7 @@ def complain(line: object) -> None:
 
 def main() -> None:
     """Run the command line: exit 0 when all went well, 1 when some files failed, 2 for wrong usage, 130 for Ctrl-C."""
+    _open_closed()
     try:
         app(standalone_mode=True)
     except (UsageError, GlossaryError) as error:
@@ -93,11 +94,17 @@ def main() -> None:
         raise
 
 
+def _open_closed() -> None:
+    """Let a program that was started without standard output or error (`>&-`) write into nothing, and not fail."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - open until the end
+
+
 def _flush() -> None:
     """Write what is still held back for standard output; where that cannot be, say so and exit."""
     try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        sys.stdout.flush()
     except BrokenPipeError:
         _leave()
     except OSError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import regex
 
@@ -67,10 +67,18 @@ _PLAIN = ("en", "fr", "id")
 """Languages that the words of `WORDS` tell from all but those of `_NEAR`. Spanish, say, has relatives without words."""
 
 _PLAIN_SHARE = 0.25
-"""Smallest share of common words in a text that is plainly in a language; running text has 0.3 to 0.5."""
+"""Smallest share of common words in a text that is plainly in a language; running text has 0.3 to 0.5.
+
+Half of it is the smallest in each quarter of the text: where one has fewer, it may be of another language.
+"""
 
 _PLAIN_LEAD = 45.0
 """By how much the words of a language must outweigh those of any other: some seven words that only one has."""
+
+_PLAIN_OTHERS = 0.2
+"""Largest weight of the words that another language has and the best one has not, as a share of the best one's.
+
+Running text of one language has hardly any. Of two languages in one text, `detect` may well name the lesser one."""
 
 _SMALL_LETTERS = 0.6
 """Smallest share of the letters in words that are written small; the rest may be names, or another script."""
@@ -78,29 +86,44 @@ _SMALL_LETTERS = 0.6
 _FEWEST_WORDS = 16
 _LONGEST_PLAIN = 4_800
 
-_NEAR: dict[str, tuple[str, ...]] = {"en": (), "fr": (), "id": ("ms",)}
+_NEAR: dict[str, tuple[str, ...]] = {"en": (), "fr": (), "id": ("ms", "jv", "su")}
 """Close relatives, which share the words of grammar."""
 
 _ONLY = {
     "id": _words(
-        """agustus aktivitas bahwa berbeda besok bisa bisnis bupati butuh desember dibutuhkan dilansir dokter fasilitas
-        gratis gubernur identitas informasi investasi jadwal jumat kabar kabupaten kantor kapasitas karena karenanya
-        karyawan kebutuhan kecamatan kemarin komunitas kualitas listrik maret mayoritas membutuhkan miliar mobil musik
-        nomor pasien pekan peneliti penelitian perusahaan polisi ponsel produksi provinsi proyek resmi riset rupiah
-        senin siswa situs sore telepon terkait tim transportasi triliun uang universitas usai walikota"""
+        """agustus aktivitas bahwa bandara berbeda besok bisa bisnis bupati butuh desember dibutuhkan dilansir
+        diperkirakan dokter ekspor fasilitas gratis gubernur identitas impor informasi investasi jadwal jumat kabar
+        kabupaten kantor kapasitas karena karenanya karyawan kebutuhan kecamatan kemarin kendaraan kepolisian kesehatan
+        komunitas kualitas listrik maret mayoritas membutuhkan menit miliar mobil musik nomor pabrik pasien peneliti
+        perusahaan ponsel provinsi proyek resmi riset rupiah senin sepeda situs sopir sore telepon terkait tim
+        transportasi triliun uang universitas walikota"""
     ),
+    "jv": _words("amarga ing ingkang iki iku kang kanggo karo lan luwih menyang nalika ora padha saka sing uga wis"),
     "ms": _words(
-        """ahad aktiviti bahawa berbeza dijangka disember encik hendaklah iaitu isnin julai jumaat kerana khamis kualiti
-        mahu maklumat manakala menerusi mesyuarat ogos pengerusi peratus perkhidmatan polis sahaja sekiranya selepas
-        semasa syarikat universiti wang"""
+        """ahad aktiviti bahagian bahawa berbeza dijangka disember encik hendaklah hospital iaitu isnin jawatankuasa
+        julai jumaat jurulatih kakitangan kejohanan kenderaan kerana kesihatan khamis kualiti mahu maklumat manakala
+        menerusi mesyuarat minit ogos penganjur pengerusi peniaga peratus perkhidmatan polis sahaja sekiranya selepas
+        semasa sempena seramai syarikat timbalan universiti wang"""
     ),
+    "su": _words("anu aya dina geus ieu jeung kana maranéhna nu ogé pikeun teu tina urang"),
 }
-"""Words that one of two relatives has and the other has not."""
+"""Words that Indonesian has and Malay has not (it has "pekan" and "polisi" too), and those that Indonesian has not."""
 
 _FEWEST_ONLY = 2
 
 _BORNE_OUT = 12.0
-"""By how much the words of a language must outweigh those of any other where it is expected: two words."""
+"""By how much the telling words of a language must outweigh the words of any other where it is expected: two words."""
+
+_BORNE_OUT_SHARE = 0.125
+"""Smallest share of common words in a text that they bear out: more than a quotation or a name brings along."""
+
+_ALONE = {
+    "en": WORDS["en"] - _words(
+        """an as at be by can did do for had has have he her in is it its me more my new no not of on one or out over so
+        some to two up was we will"""
+    ),
+}  # fmt: skip
+"""Common words that hardly another language has: "by" and "to" are Polish, "her" and "on" Turkish, "have" is Danish."""
 
 
 def sample_of(text: str, longest: int = _LONGEST_SAMPLE) -> str:
@@ -126,8 +149,8 @@ def evidence_of(counts: Mapping[str, int]) -> dict[str, float]:
 def plain(text: str, *, hint: str = "") -> str:
     """Give the language of a text that its common words leave no doubt of, or nothing: ask `detect` then.
 
-    What it gives is what `detect` would, without the model, which takes most of a second to load. `hint` is a language
-    the page claims; where the words say another, there is doubt.
+    What it gives is what `detect` would of any page in one language, without the model, which takes most of a second to
+    load. `hint` is a language the page claims; where the words say another, there is doubt.
 
     >>> plain("The company said that it would not comment on the case, but that it had been told of it by the police.")
     'en'
@@ -142,23 +165,47 @@ def plain(text: str, *, hint: str = "") -> str:
     evidence = evidence_of(counts)
     best = max(_PLAIN, key=lambda language: (evidence[language], language))
     lead = evidence[best] - max(found for language, found in evidence.items() if language not in {best, *_NEAR[best]})
-    common = sum(word in WORDS[best] for word in small)
-    doubt = lead < _PLAIN_LEAD or common < _PLAIN_SHARE * len(small) or base(hint) not in {"", best}
-    return "" if doubt or not _is_apart(best, counts) else best
+    doubt = lead < _PLAIN_LEAD or not _is_even(best, small) or base(hint) not in {"", best}
+    return "" if doubt or _is_mixed(best, counts, evidence[best]) or not _is_apart(best, counts) else best
 
 
 def is_borne_out(text: str, tag: str) -> bool:
-    """Whether common words of a language, and of no other, stand in a text, so that `detect` would name no other.
+    """Whether common words of a language, and of hardly another, stand in a text, so that `detect` would name no other.
 
-    False says nothing; ask `detect` then, whose model takes most of a second to load.
+    False says nothing, and is all that is said of languages without such words; ask `detect` then, whose model takes
+    most of a second to load.
 
     >>> is_borne_out("Ministers met people who work there.", "en"), is_borne_out("Palais de justice, Paris", "en")
     (True, False)
     """
-    words = Counter(word for word in WORD.findall(sample_of(text).replace("’", "'")) if word.islower())
-    evidence = evidence_of(words)
-    own = evidence.pop(base(tag), 0.0)
-    return own - max(evidence.values()) >= _BORNE_OUT
+    language = base(tag)
+    alone = _ALONE.get(language)
+    if alone is None:
+        return False
+    words = WORD.findall(sample_of(text).replace("’", "'"))
+    counts = Counter(word for word in words if word.islower())
+    common = sum(counts[word] for word in WORDS[language].intersection(counts))
+    telling = alone.intersection(counts)
+    if len(telling) < _FEWEST_ONLY or common < _BORNE_OUT_SHARE * len(words):
+        return False
+    own = WORD_WEIGHT * math.fsum(math.log1p(counts[word]) for word in telling)
+    return own - max(found for other, found in evidence_of(counts).items() if other != language) >= _BORNE_OUT
+
+
+def _is_even(language: str, words: Sequence[str]) -> bool:
+    """Whether enough of the words, and some of each quarter of them, are common ones of the language."""
+    common = [word in WORDS[language] for word in words]
+    size = -(-len(common) // 4)
+    quarters = [common[start : start + size] for start in range(0, len(common), size)]
+    return sum(common) >= _PLAIN_SHARE * len(common) and all(
+        sum(quarter) >= _PLAIN_SHARE / 2 * len(quarter) for quarter in quarters
+    )
+
+
+def _is_mixed(language: str, words: Mapping[str, int], own: float) -> bool:
+    """Whether words that another language has, and this one and its relatives have not, weigh much beside its own."""
+    others = evidence_of({word: count for word, count in words.items() if word not in WORDS[language]})
+    return any(found > _PLAIN_OTHERS * own for other, found in others.items() if other not in _NEAR[language])
 
 
 def _is_apart(language: str, words: Mapping[str, int]) -> bool:

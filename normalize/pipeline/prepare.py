@@ -27,6 +27,9 @@ _KEPT_IN_MEMORY = 16 * 1024 * 1024
 _GLANCED = 25
 """Articles whose language is looked at while reading, and one of so many after them."""
 
+_LONGEST_LINES = 12
+"""Lines of a raw text whose common words may tell its language; two are enough for the model."""
+
 AUTO = "auto"
 
 
@@ -151,10 +154,11 @@ def _glance(article: Article, wanted: str) -> str:
     """Tell a raw article's language from its longest lines, which are seldom furniture; cleaning is yet to come."""
     if wanted != AUTO:
         return wanted
-    if told := languages.plain(article.text, hint=article.metadata.language):
+    hint = article.metadata.language
+    longest = heapq.nlargest(_LONGEST_LINES, article.text.split("\n"), key=len)
+    if told := languages.plain("\n".join(longest), hint=hint):
         return told
-    longest = heapq.nlargest(2, article.text.split("\n"), key=len)
-    return languages.detect("\n".join(line[:400] for line in longest), hint=article.metadata.language).language
+    return languages.detect("\n".join(line[:400] for line in longest[:2]), hint=hint).language
 
 
 def _language(article: Article, wanted: str) -> str:

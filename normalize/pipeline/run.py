@@ -18,9 +18,10 @@ from normalize.clean import SiteRules
 from normalize.clean import load as load_rules
 from normalize.enforce import calibrated
 from normalize.engine import Engine
-from normalize.errors import LanguageError, NormalizeError, PackageError, RunInterruptedError, UsageError
+from normalize.errors import LanguageError, NormalizeError, PackageError, RunInterruptedError
 from normalize.glossary import Glossary
 from normalize.memory import Memory
+from normalize.pipeline.apart import apart
 from normalize.pipeline.budget import Ration, ration
 from normalize.pipeline.fingerprint import contents, fingerprint, intact
 from normalize.pipeline.journal import Journal
@@ -28,7 +29,6 @@ from normalize.pipeline.prepare import AUTO, Folder, survey_folder
 from normalize.pipeline.publish import REVIEW, STATE, Record, Totals, failure, noted, publish
 from normalize.pipeline.work import Log, Progress, Work
 from normalize.translate import BEAM, Package, Store, copied
-from normalize.write.names import FOLDER
 
 __all__ = ["Options", "Plan", "Progress", "Summary", "plan_run", "run", "unchanged"]
 
@@ -156,10 +156,10 @@ def plan_run(options: Options, *, every_language: bool = True, seen: Callable[[i
 
     With `every_language` off, `folder.languages` tells only those of some articles.
 
-    Raises UsageError when `raw` is not there, is where `out` would be written, or the settings of the checks are wrong,
+    Raises UsageError when `raw` is not there, is not apart from `out`, or the settings of the checks are wrong,
     and GlossaryError when the glossary cannot be read.
     """
-    _apart(options.raw, options.out)
+    apart(options.raw, options.out)
     checks = _checks(options)
     glossary = _glossary(options)
     before = contents(options.raw, options.rules, without=options.out)
@@ -182,14 +182,6 @@ def plan_run(options: Options, *, every_language: bool = True, seen: Callable[[i
         contents=before,
         checks=checks,
     )
-
-
-def _apart(raw: Path, out: Path) -> None:
-    """Raise UsageError where a run would read what it writes, and then write over it; `out` may lie inside `raw`."""
-    here, there = raw.resolve(), out.resolve()
-    if here == there or here.is_relative_to(there / FOLDER):
-        raise UsageError("the articles and the corpus made of them would be in one folder", path=raw,
-                         advice="name another folder for the corpus: normalize run RAW OUT")  # fmt: skip
 
 
 def _checks(options: Options) -> str:

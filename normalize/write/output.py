@@ -22,7 +22,7 @@ from normalize.write.plots import plots
 from normalize.write.report import LICENCE, Report
 from normalize.write.texts import texts
 
-__all__ = ["write"]
+__all__ = ["TABLES", "write"]
 
 _WRITERS = 8
 """Threads that write texts: forcing a small file to the disk is mostly waiting."""
@@ -30,7 +30,8 @@ _WRITERS = 8
 _WAITING = 64
 """Texts handed to the threads and not yet on the disk."""
 
-_TABLES = ("articles.jsonl", "corpus.jsonl", "corpus.tsv", "dropped.jsonl")
+TABLES = ("articles.jsonl", "corpus.jsonl", "corpus.tsv", "dropped.jsonl")
+"""Files of `out/` with a line for each article, unit or removal."""
 
 
 def write(  # noqa: PLR0913 - each stands in the manifest under its own name
@@ -64,7 +65,7 @@ def write(  # noqa: PLR0913 - each stands in the manifest under its own name
         before = earlier(out)
     report = Report()
     with contextlib.ExitStack() as stack:
-        tables = {name: stack.enter_context(Draft(out / name)) for name in _TABLES}
+        tables = {name: stack.enter_context(Draft(out / name)) for name in TABLES}
         manifest_draft = stack.enter_context(Draft(out / NAME))
         manifest = Manifest(manifest_draft)
         tables["corpus.tsv"].write("\t".join(COLUMNS) + "\n")
