@@ -100,6 +100,15 @@ def test_units_come_back_in_order_each_with_its_own_score_and_otherwise_as_they_
     assert [dataclasses.replace(one, reverse=None) for one in scored] == given_
 
 
+@pytest.mark.parametrize("odd", [float("nan"), float("inf"), float("-inf")])
+def test_a_score_that_is_no_number_or_endless_says_nothing(odd: float) -> None:
+    asked = [unit(n, f"Target {n} was opened.", findings=(MINOR,)) for n in range(3)]
+    scored = backward(asked, BackEngine({asked[0].target: -0.5, asked[1].target: odd, asked[2].target: -2.0}))
+    assert [one.reverse for one in scored] == [-0.5, None, -2.0]
+    kept = dataclasses.replace(asked[1], reverse=odd)  # by an earlier version
+    assert estimates([scored[0], kept, scored[2]]) == estimates(scored)
+
+
 def test_an_engine_that_is_not_needed_is_not_asked() -> None:
     engine = BackEngine()
     backward([unit(), unit(1)], engine)

@@ -37,6 +37,7 @@ from normalize.export import (
 )
 from normalize.export.judge import Verdicts, judge
 from normalize.export.near import Signatures
+from normalize.export.sample import Sample
 from normalize.export.splits import Groups
 from normalize.export.table import NEAR_DUPLICATE, SAMPLE, document
 from normalize.export.text import fingerprint, normalised, words
@@ -158,6 +159,19 @@ def test_a_sample_is_drawn_from_what_the_other_filters_leave() -> None:
     assert drawn(rows, "score,sample=10") <= {row.id for row in rows[::2]}
     twins = [unit(id=f"a:{number}") for number in range(9)]
     assert len(drawn(twins, "near-duplicate,sample=5")) == 1
+
+
+def test_drawing_from_many_units_needs_no_more_memory_than_taking_note_of_them() -> None:
+    sample, one = Sample(3), unit()
+    for place in range(20_000):
+        sample.add(place, one)
+    verdicts = bytearray(20_000)
+    tracemalloc.start()
+    try:
+        assert sum(1 for _ in sample.dropped(verdicts)) == 20_000 - 3
+        assert tracemalloc.get_traced_memory()[1] < 100_000
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize("size", ["0", "-1", "1.5", "x", "²", "1" * 40])

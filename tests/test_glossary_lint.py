@@ -45,6 +45,11 @@ def test_a_doubtful_row_is_named_with_its_line_and_weight(rows: str, expected: t
     assert expected in found(rows)
 
 
+def test_rows_that_an_alias_does_not_meet_hide_none_that_it_does() -> None:
+    cased = "".join(f"{name},{name},,,,1,keep\n" for name in ("DESA", "DeSA", "DesA", "DEsa", "deSA"))
+    assert (8, "alias-is-source", "error") in found(cased + "desa,village\nkampung,hamlet,,,desa\n")
+
+
 @pytest.mark.parametrize(
     "rows",
     [

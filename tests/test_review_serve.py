@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import http.client
 import json
 import signal
@@ -325,6 +326,17 @@ def test_a_connection_silent_too_long_is_closed(server: Server, monkeypatch: pyt
     with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
         connection.sendall(said)
         assert connection.recv(1) == b""
+
+
+def test_nothing_is_held_of_connections_that_came_and_went(server: Server) -> None:
+    for _ in range(30):
+        assert ask(server, "GET", "corrections")[0] == 200
+    end, held = time.monotonic() + 5, 30
+    while held > 5 and time.monotonic() < end:  # silence is looked for after ten seconds
+        gc.collect()
+        held = sum(isinstance(one, connections.Connection) for one in gc.get_objects())
+        time.sleep(0.05)
+    assert held <= 5  # the loop may still have the last in hand
 
 
 def test_a_port_that_is_taken_is_told(server: Server, out: Path) -> None:

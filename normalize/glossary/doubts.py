@@ -93,14 +93,14 @@ def _aliases(terms: Sequence[Term]) -> Iterator[Fault]:
     for term in used(terms):
         for alias in term.aliases:
             key = _key(alias)
-            for other in sources.meeting(key, term)[:_TOLD]:
-                if alias == other.source or not other.case_sensitive:
-                    same = other.target == term.target
-                    yield fault(
-                        term, check="alias-is-source", level=Level.WARNING if same else Level.ERROR,
-                        message=f"the alias {alias!r} is the source of {at(other, term)} ({other.target!r})",
-                        fix=f"take {alias!r} out of the aliases, or {at(other, term)} out of the glossary",
-                    )  # fmt: skip
+            named = [one for one in sources.meeting(key, term) if alias == one.source or not one.case_sensitive]
+            for other in named[:_TOLD]:
+                same = other.target == term.target
+                yield fault(
+                    term, check="alias-is-source", level=Level.WARNING if same else Level.ERROR,
+                    message=f"the alias {alias!r} is the source of {at(other, term)} ({other.target!r})",
+                    fix=f"take {alias!r} out of the aliases, or {at(other, term)} out of the glossary",
+                )  # fmt: skip
             others = (other for other in owners.meeting(key, term) if other.target != term.target)
             for other in itertools.islice((other for other in others if not (term.context or other.context)), _TOLD):
                 yield fault(

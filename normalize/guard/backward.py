@@ -9,6 +9,7 @@ reverse score is brought to the mean and the spread that the forward score has o
 from __future__ import annotations
 
 import dataclasses
+import math
 import statistics
 from collections.abc import Sequence
 
@@ -38,14 +39,14 @@ def doubtful(unit: Unit) -> bool:
 def backward(units: Sequence[Unit], engine: Engine) -> list[Unit]:
     """Score the source of each doubtful unit, given its target, by an engine from its language to the source's.
 
-    The units are to be final and checked; they come back in order, the others as they were. Whatever the engine raises
-    goes through.
+    The units are to be final and checked; they come back in order, the others as they were. A score that is no number,
+    or endless, says nothing: the unit stays as it was. Whatever the engine raises goes through.
     """
     asked = {number: unit for number, unit in enumerate(units) if doubtful(unit)}
     if not asked:
         return list(units)
     scores = engine.score([unit.target for unit in asked.values()], [unit.segment.source for unit in asked.values()])
-    found = dict(zip(asked, scores, strict=True))
+    found = {number: score for number, score in zip(asked, scores, strict=True) if math.isfinite(score)}
     return [
         dataclasses.replace(unit, reverse=found[number]) if number in found else unit
         for number, unit in enumerate(units)
@@ -60,7 +61,7 @@ def estimates(units: Sequence[Unit]) -> list[float]:
     """
     groups: dict[tuple[str, str], list[int]] = {}
     for number, unit in enumerate(units):
-        if unit.reverse is not None and unit.score is not None:
+        if all(score is not None and math.isfinite(score) for score in (unit.reverse, unit.score)):
             groups.setdefault((unit.segment.language, unit.target_language), []).append(number)
     reverse: dict[int, float] = {}
     for numbers in groups.values():

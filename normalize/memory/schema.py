@@ -99,8 +99,10 @@ def _is_foreign(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             beginning = file.read(_LOOKED_AT)
-        if beginning.startswith(_FOREIGN) or (len(beginning) == _LOOKED_AT and b"\0" not in beginning):
-            return True  # so many bytes of a database, whole or damaged, are never without a NUL
+        # So many bytes of a database are never without a NUL, but where a disk has lost them: then they are all one.
+        long = len(beginning) == _LOOKED_AT and b"\0" not in beginning and len(set(beginning)) > 1
+        if long or beginning.startswith(_FOREIGN):
+            return True
         return b"\0" not in beginning and beginning.decode(errors="strict") != ""
     except UnicodeDecodeError as error:
         return error.end == len(error.object) > 3  # cut within a character

@@ -38,6 +38,8 @@ class Connection(H11Protocol):
 
     _since = 0.0
     """Since when it is silent, on the loop's clock."""
+    _look: asyncio.TimerHandle | None = None
+    """The next look whether it still is."""
 
     @property
     def last(self) -> RequestResponseCycle | None:
@@ -59,6 +61,12 @@ class Connection(H11Protocol):
             min(silent, key=lambda one: (one.last is not None, one._since)).transport.close()  # noqa: SLF001 - its own
         self._watch()
 
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Look no more: the timer would hold what is left of each connection that came and went."""
+        if self._look is not None:
+            self._look.cancel()
+        super().connection_lost(exc)
+
     def on_response_complete(self) -> None:
         """Begin to count the silence anew."""
         self._since = self.loop.time()
@@ -72,7 +80,7 @@ class Connection(H11Protocol):
         if self.waits and now - self._since >= _SILENCE:
             self.transport.close()
             return
-        self.loop.call_at(max(self._since, now - _SILENCE / 2) + _SILENCE, self._watch)
+        self._look = self.loop.call_at(max(self._since, now - _SILENCE / 2) + _SILENCE, self._watch)
 
 
 class QuietServer(uvicorn.Server):

@@ -10,11 +10,12 @@ class Home {
     this.told = told;
     this.waiting = new Set(); // ids of units whose edit the server does not have yet
     this.candidates = false; // whether the candidates wait too
+    this.opened = false; // whether it is known here what the server has; before, nothing is sent
     this.busy = false;
     this.failures = 0;
   }
 
-  /** Send every change from now on. */
+  /** Take note of every change from now on, and send it. */
   follow() {
     this.edits.changed = (ids) => {
       if (ids === null) this.candidates = true;
@@ -28,22 +29,49 @@ class Home {
   /** Fetch what the server has: it, not this browser, knows what was changed. Resolves when that is taken in. */
   async open() {
     if (!this.served) return;
-    try {
-      const answer = await fetch("corrections", { cache: "no-store" });
-      if (!answer.ok) throw new Error(answer.statusText);
-      const text = await answer.text();
-      this.edits.all.clear();
-      this.edits.candidates = [];
-      this.edits.imported(text);
-      this.told("saved");
-    } catch {
-      this.told("lost");
-    }
     this.follow();
+    while (!this.opened) {
+      try {
+        const answer = await fetch("corrections", { cache: "no-store" });
+        if (!answer.ok) throw new Error(answer.statusText);
+        this.take(await answer.text());
+        this.opened = true;
+      } catch {
+        this.told("lost");
+        await new Promise((go) => { setTimeout(go, this.pause()); });
+      }
+    }
+    this.failures = 0;
+    if (this.unsaved) this.send();
+    else this.told("saved");
   }
 
+  /** Take in what the server has, under what was changed here since the page began. Throws, then all is as before. */
+  take(text) {
+    const { all, candidates, undone, changed } = this.edits;
+    this.edits.all = new Map();
+    this.edits.candidates = this.candidates ? candidates : [];
+    this.edits.changed = () => {}; // what comes from there need not go there
+    try {
+      this.edits.imported(text);
+    } catch (error) {
+      Object.assign(this.edits, { all, candidates });
+      throw error;
+    } finally {
+      Object.assign(this.edits, { undone, changed });
+    }
+    for (const id of this.waiting) {
+      if (all.has(id)) this.edits.all.set(id, all.get(id));
+      else this.edits.all.delete(id);
+    }
+    if (this.waiting.size) this.edits.save([...this.waiting]);
+  }
+
+  /** Milliseconds to wait after one more failed attempt. */
+  pause() { return RETRY[Math.min(this.failures++, RETRY.length - 1)]; }
+
   async send() {
-    if (this.busy || !(this.waiting.size || this.candidates)) return;
+    if (!this.opened || this.busy || !(this.waiting.size || this.candidates)) return;
     this.busy = true;
     const ids = [...this.waiting];
     const candidates = this.candidates;
@@ -63,7 +91,7 @@ class Home {
       ids.forEach((id) => this.waiting.add(id));
       this.candidates ||= candidates;
       this.told("lost");
-      setTimeout(() => { this.busy = false; this.send(); }, RETRY[Math.min(this.failures++, RETRY.length - 1)]);
+      setTimeout(() => { this.busy = false; this.send(); }, this.pause());
       return;
     }
     this.busy = false;

@@ -166,3 +166,27 @@ def test_a_page_whose_server_is_gone_says_so_and_keeps_the_edit(context: Browser
     page.unroute("**/corrections")
     soon(lambda: kept(server), [("2024-05-00000:0.0", "reviewed")])
     page.wait_for_selector("#saved:text-is('All saved')")
+
+
+def test_a_page_that_did_not_hear_at_first_what_the_server_has_takes_nothing_from_it(
+    context: BrowserContext, server: Server
+) -> None:
+    had = {"source": "desa", "target": "village", "source_language": "id", "target_language": "en", "kind": "term",
+           "unit": "2024-05-00000:0.0"}  # fmt: skip
+    page = context.new_page()  # it is meant to complain
+    page.route("**/corrections", lambda route: route.abort())
+    page.goto(server.url)
+    page.wait_for_selector("#saved:text-is('Not saved')")
+    server._inbox.take(json.dumps({  # from another page
+        "format": "normalize corrections", "version": 2, "signature": "s", "corrections": [], "glossary": [had],
+    }).encode())  # fmt: skip
+    for key in ("j", "a", "g"):
+        page.keyboard.press(key)
+    page.fill("#glossary-source", "jembatan gantung")
+    page.fill("#glossary-target", "suspension bridge")
+    page.keyboard.press("Enter")
+    page.unroute("**/corrections")
+    soon(lambda: kept(server), [("2024-05-00000:0.0", "reviewed")])
+    soon(lambda: sorted(row.source for row in server.corrections.glossary), ["desa", "jembatan gantung"])
+    page.wait_for_selector("#saved:text-is('All saved')")
+    assert page.locator("#count").inner_text().startswith("1 of")
