@@ -278,7 +278,7 @@ def test_packages_of_the_same_content_share_one_model() -> None:
 
 def test_the_signature_names_package_content_libraries_and_parameters(engine: Engine) -> None:
     [chosen] = STORE.choose("id", "en").packages
-    assert f"argos translate-id_en-0.3@{fingerprint(chosen)[:8]}|ct2 " in engine.signature
+    assert f"argos translate-id_en-0.4@{fingerprint(chosen)[:8]}|ct2 " in engine.signature
     assert "|beam 4|" in engine.signature
     assert STORE.engine("id", "en", beam=1).signature != engine.signature
 

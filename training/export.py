@@ -1,6 +1,6 @@
 """From a checkpoint to Argos packages: CTranslate2 int8, SentencePiece, metadata, README; always the same bytes.
 
-python -m training.export work/run/final.pt --pieces sentencepiece.model --card card.md --version 0.3 --out packages
+python -m training.export work/run/final.pt --pieces sentencepiece.model --card card.md --version 0.4 --out packages
 """
 
 import argparse
