@@ -38,6 +38,19 @@ def test_the_same_content_is_not_written_again(tmp_path: Path, *, as_whole: bool
     assert names(tmp_path) == ["a.txt"]
 
 
+def test_only_what_is_to_be_forced_waits_for_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    forced: list[int] = []
+    monkeypatch.setattr(os, "fsync", forced.append)
+    assert replace(tmp_path / "a.txt", b"old", forced=False)
+    assert not forced
+    assert replace(tmp_path / "a.txt", [b"n", "ew"], forced=False)
+    assert (tmp_path / "a.txt").read_bytes() == b"new"
+    assert not forced
+    assert replace(tmp_path / "a.txt", b"newer")
+    assert len(forced) == 1
+    assert names(tmp_path) == ["a.txt"]
+
+
 def test_a_failure_half_way_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     replace(path, b"old")

@@ -6,7 +6,7 @@ some of it back. `RULES` names every rule with an example; `load` reads rules th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from normalize.clean.record import RuleCount
 from normalize.clean.recurrence import Recurrence, survey
@@ -23,6 +23,7 @@ __all__ = [
     "SiteRule",
     "SiteRules",
     "clean",
+    "clean_all",
     "load",
     "removed",
     "restore",
@@ -32,6 +33,11 @@ __all__ = [
 
 _NAMES = frozenset(rule.name for rule in RULES)
 
+_TOGETHER = 16
+"""Articles cleaned together: twice as many gain little more."""
+_MOST = 100_000
+"""Code points after which no more articles are taken: with longer ones nothing is gained."""
+
 
 def clean(article: Article, recurrence: Recurrence | None = None, rules: SiteRules | None = None) -> Article:
     """Give the article without furniture: the title line first where the page has one, then a paragraph a line.
@@ -40,11 +46,36 @@ def clean(article: Article, recurrence: Recurrence | None = None, rules: SiteRul
     edit; those of rules `blank` and `unwrap` move white space only. An article that was cleaned, and perhaps restored,
     is given back as it is.
     """
-    if any(edit.rule in _NAMES for edit in article.edits):
-        return article
+    return next(_cleaned([article], recurrence, rules))
+
+
+def clean_all(
+    articles: Iterable[Article], recurrence: Recurrence | None = None, rules: SiteRules | None = None
+) -> Iterator[Article]:
+    """Clean articles as `clean` does each of them, in their order; short ones in up to a third less time.
+
+    Up to `_TOGETHER` short articles are taken from `articles` and measured before the first of them is given.
+    """
+    batch: list[Article] = []
+    size = 0
+    for article in articles:
+        batch.append(article)
+        size += len(article.text)
+        if len(batch) == _TOGETHER or size > _MOST:
+            yield from _cleaned(batch, recurrence, rules)
+            batch, size = [], 0
+    yield from _cleaned(batch, recurrence, rules)
+
+
+def _cleaned(articles: Sequence[Article], recurrence: Recurrence | None, rules: SiteRules | None) -> Iterator[Article]:
+    """Clean articles together; those that were cleaned already stay."""
     from normalize.clean import stage  # noqa: PLC0415 - numpy and the classifier; `normalize --help` needs neither
 
-    return stage.clean(article, recurrence, rules)
+    done = [any(edit.rule in _NAMES for edit in article.edits) for article in articles]
+    new = [article for article, old in zip(articles, done, strict=True) if not old]
+    cleaned = stage.clean_all(new, recurrence, rules)
+    for article, old in zip(articles, done, strict=True):
+        yield article if old else next(cleaned)
 
 
 def removed(article: Article) -> list[Removed]:

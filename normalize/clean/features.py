@@ -6,32 +6,22 @@ import array
 import collections
 import dataclasses
 import itertools
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from normalize.clean.lexicon import fold
 from normalize.clean.lines import Paragraph
-from normalize.clean.placement import PLACE, Counts, Gathered, Ids, Matrix, Vector, placed
-from normalize.clean.reading import OWN, Reading, read
+from normalize.clean.placement import PLACE, Counts, Gathered, Ids, Matrix, Rows, Vector, placed
+from normalize.clean.reading import OWN, Reading
+from normalize.clean.recalled import CONTENTS, Line, content_words, lines
 from normalize.clean.signs import UNSPACED
 
-__all__ = ["NAMES", "Page", "main_run", "measure"]
+__all__ = ["NAMES", "Page", "main_run", "measure", "measure_all"]
 
-_RECALLED = 160
-"""Code points of a line whose measures are remembered."""
-_REMEMBERED = 1 << 12
-"""Lines remembered, and as many older ones."""
-_BATCH = 512
-"""Lines measured at once: what is only needed until they are counted takes kilobytes a line."""
-_CONTENTS = 60
-"""Words of a line whose content words are compared with the body's; a longer one is body."""
-_CONTENT = re.compile(r"[^\W\d_]{4,}")
-_ASCII_CONTENT = re.compile("[a-z]{4,}")
-"""The same of folded ASCII, found in a fraction of the time."""
-
+_SLICE = 512
+"""Lines taken at once: what is only needed until they are counted takes kilobytes a line."""
 
 _AROUND = (
     "words",
@@ -97,16 +87,16 @@ class Page:
         return dataclasses.replace(self, own=none, place=none)
 
 
-def main_run(weights: Vector) -> tuple[int, int]:
+def main_run(weights: Iterable[float]) -> tuple[int, int]:
     """Give first and last index of the run with the greatest sum; the first such run, (0, -1) for no paragraphs.
 
-    >>> main_run(np.array([-1, 3, -1, 2, -5, 3], dtype=np.float32))
+    >>> main_run([-1, 3, -1, 2, -5, 3])
     (1, 3)
     """
     best = total = 0.0
     span = (0, -1)
     start = 0
-    for index, weight in enumerate(weights.tolist()):
+    for index, weight in enumerate(weights):
         if total <= 0:
             total, start = 0.0, index
         total += weight
@@ -115,139 +105,108 @@ def main_run(weights: Vector) -> tuple[int, int]:
     return span
 
 
-def _sentence_weight(reading: Reading) -> float:
-    """Weigh a paragraph for the main run: its words if it is a sentence, a fixed loss if it is furniture-like."""
-    if reading.hit is not None and (reading.hit.mode != "start" or reading.words <= 12):
-        return -8.0
-    if reading.words >= 9 and reading.terminal and reading.shape == "":
-        return float(min(reading.words, 60))
-    if reading.words >= 25 and reading.shape == "":
-        return 12.0
-    return -6.0 if reading.words <= 4 else -4.0
+def measure(paragraphs: Sequence[Paragraph], title: str = "") -> Page:
+    """Read every paragraph and place it among the others. `title` is the title the page's metadata gives, if any."""
+    return measure_all([(paragraphs, title)])[0]
 
 
-def _content_words(folded: str) -> Collection[str]:
-    """Give a line's words of four letters and more, each once; in scripts without spaces, its pairs of signs."""
-    if folded.isascii():
-        return dict.fromkeys(_ASCII_CONTENT.findall(folded))
-    if UNSPACED.search(folded) is not None:
-        signs = "".join(UNSPACED.findall(folded))
-        return dict.fromkeys(signs[at : at + 2] for at in range(len(signs) - 1))
-    return dict.fromkeys(_CONTENT.findall(folded))
+def measure_all(pages: Sequence[tuple[Sequence[Paragraph], str]]) -> list[Page]:
+    """Measure pages, each given by its paragraphs and its metadata's title, as if each were alone.
 
-
-class _Line(NamedTuple):
-    """What does not depend on where a paragraph stands."""
-
-    reading: Reading
-    numbers: bytes
-    content: tuple[str, ...]
-    """Its words of four letters and more; none of a long one."""
-    weight: float
-    opening: str
-    """Its first four words, where it has them."""
-
-
-class _Memory:
-    """The short lines met last: a site's menus stand on all its pages."""
-
-    def __init__(self) -> None:
-        self._recent: dict[str, _Line] = {}
-        self._older: dict[str, _Line] = {}
-
-    def get(self, text: str) -> _Line | None:
-        """Give what is remembered of a line."""
-        line = self._recent.get(text)
-        if line is None and (line := self._older.get(text)) is not None:
-            self.put(text, line)
-        return line
-
-    def put(self, text: str, line: _Line) -> None:
-        """Remember a line; of those not asked for since as many others came, the oldest are forgotten at once."""
-        if len(self._recent) >= _REMEMBERED:
-            self._recent, self._older = {}, self._recent
-        self._recent[text] = line
-
-
-_memory = _Memory()
-
-
-def _lines(texts: Sequence[str]) -> list[_Line]:
-    """Measure lines, each text once."""
-    found = [_memory.get(text) if len(text) <= _RECALLED else None for text in texts]
-    new = list(dict.fromkeys([text for text, line in zip(texts, found, strict=True) if line is None]))
-    measured = dict(zip(new, _measured(new), strict=True))
-    for text, line in measured.items():
-        if len(text) <= _RECALLED:
-            _memory.put(text, line)
-    return [line or measured[text] for text, line in zip(texts, found, strict=True)]
-
-
-def _measured(texts: Sequence[str]) -> list[_Line]:
+    Some arithmetic takes as long for one short page as for thirty.
+    """
+    if not pages:
+        return []
+    read = lines(paragraphs for paragraphs, _ in pages)
+    columns = _Columns()
+    drafts = [columns.add(read, len(paragraphs)) for paragraphs, _ in pages]
+    rows = columns.rows()
+    sizes = itertools.accumulate((len(paragraphs) for paragraphs, _ in pages), initial=0)
+    spans = list(itertools.pairwise(sizes))
+    gathered = [draft.gathered(rows.folded[start:end]) for draft, (start, end) in zip(drafts, spans, strict=True)]
+    titles = [_find_title(page, title) for page, (_, title) in zip(gathered, pages, strict=True)]
+    place = placed(rows, gathered, titles)
     return [
-        _Line(
-            reading,
-            numbers,
-            tuple(_content_words(reading.folded)) if reading.words <= _CONTENTS else (),
-            _sentence_weight(reading),
-            " ".join(reading.folded.split(" ", 4)[:4]) if reading.words >= 4 else "",
+        Page(
+            paragraphs=paragraphs,
+            readings=page.readings,
+            words=rows.words[start:end],
+            own=rows.own[start:end],
+            place=place[start:end],
+            first=page.first,
+            last=page.last,
+            title=found,
+            unspaced=found >= 0 and UNSPACED.search(page.readings[found].folded) is not None,
         )
-        for reading, numbers in zip(*read(texts), strict=True)
+        for (paragraphs, _), page, found, (start, end) in zip(pages, gathered, titles, spans, strict=True)
     ]
 
 
-def measure(paragraphs: Sequence[Paragraph], title: str = "") -> Page:
-    """Read every paragraph and place it among the others. `title` is the title the page's metadata gives, if any."""
-    readings: list[Reading] = []
-    numbers, weights = bytearray(), array.array("f")
-    known: collections.defaultdict[str, int] = collections.defaultdict(itertools.count().__next__)
-    content, ends = array.array("i"), array.array("q", [0])
-    # Equal texts have equal hashes, others do not; the texts in a dictionary would take 150 bytes a line.
-    folded, openings = array.array("q"), array.array("q")
-    for start in range(0, len(paragraphs), _BATCH):
-        lines = _lines([paragraph.text for paragraph in paragraphs[start : start + _BATCH]])
-        readings += [line.reading for line in lines]
-        numbers += b"".join([line.numbers for line in lines])
-        weights.extend([line.weight for line in lines])
-        ends.extend(itertools.accumulate([len(line.content) for line in lines], initial=ends.pop()))
-        content.extend([known[word] for line in lines for word in line.content])
-        folded.extend([hash(line.reading.folded) for line in lines])
-        openings.extend([hash(line.opening) for line in lines])
-    sums = np.frombuffer(weights, dtype=np.float32)
-    first, last = main_run(sums)
-    for row in range(first, last + 1):
-        if readings[row].words > _CONTENTS:
-            content.extend(map(known.__getitem__, _content_words(readings[row].folded)))
-    words = np.frombuffer(content, dtype=np.int32)
-    gathered = Gathered(
-        readings=readings,
-        own=np.frombuffer(numbers, dtype=np.float32).reshape(len(readings), len(OWN)),
-        words=np.array([min(reading.words, 400) for reading in readings], dtype=np.float32),
-        weights=sums,
-        content=words,
-        ends=np.frombuffer(ends, dtype=np.int64),
-        said=_said(words, ends, first, last),
-        folded=np.frombuffer(folded, dtype=np.int64),
-        openings=np.frombuffer(openings, dtype=np.int64),
-        first=first,
-        last=last,
-    )
-    found = _find_title(gathered, title)
-    place = placed(gathered, found)
-    return Page(
-        paragraphs=paragraphs,
-        readings=readings,
-        words=gathered.words,
-        own=gathered.own,
-        place=place,
-        first=first,
-        last=last,
-        title=found,
-        unspaced=found >= 0 and UNSPACED.search(readings[found].folded) is not None,
-    )
+class _Draft(NamedTuple):
+    """What is known of a page when its lines are read."""
+
+    readings: list[Reading]
+    content: array.array[int]
+    ends: array.array[int]
+    first: int
+    last: int
+
+    def gathered(self, folded: Counts) -> Gathered:
+        content, ends = np.frombuffer(self.content, dtype=np.int32), np.frombuffer(self.ends, dtype=np.int64)
+        return Gathered(
+            readings=self.readings,
+            content=content,
+            ends=ends,
+            said=_said(content, ends, self.first, self.last),
+            folded=folded,
+            first=self.first,
+            last=self.last,
+        )
 
 
-def _said(content: Ids, ends: Sequence[int], first: int, last: int) -> Counts:
+class _Columns:
+    """The numbers of the paragraphs of pages, one page after the other."""
+
+    def __init__(self) -> None:
+        self._own = bytearray()
+        self._words, self._weights = array.array("f"), array.array("f")
+        # Equal texts have equal hashes, others do not; the texts in a dictionary would take 150 bytes a line.
+        self._folded, self._openings = array.array("q"), array.array("q")
+
+    def add(self, read: Iterator[Line], size: int) -> _Draft:
+        """Add the next page, of so many lines."""
+        readings: list[Reading] = []
+        begin = len(self._weights)
+        known: collections.defaultdict[str, int] = collections.defaultdict(itertools.count().__next__)
+        content, ends = array.array("i"), array.array("q", [0])
+        for start in range(0, size, _SLICE):
+            part = list(itertools.islice(read, min(_SLICE, size - start)))
+            readings += [line.reading for line in part]
+            self._own += b"".join([line.numbers for line in part])
+            self._words.extend([min(line.reading.words, 400) for line in part])
+            self._weights.extend([line.weight for line in part])
+            self._folded.extend([hash(line.reading.folded) for line in part])
+            self._openings.extend([hash(line.opening) for line in part])
+            ends.extend(itertools.accumulate([len(line.content) for line in part], initial=ends.pop()))
+            content.extend([known[word] for line in part for word in line.content])
+        first, last = main_run(self._weights[begin:])
+        for row in range(first, last + 1):
+            if readings[row].words > CONTENTS:
+                content.extend(map(known.__getitem__, content_words(readings[row].folded)))
+        return _Draft(readings, content, ends, first, last)
+
+    def rows(self) -> Rows:
+        """Give them, when all pages are there."""
+        return Rows(
+            own=np.frombuffer(self._own, dtype=np.float32).reshape(len(self._words), len(OWN)),
+            words=np.frombuffer(self._words, dtype=np.float32),
+            weights=np.frombuffer(self._weights, dtype=np.float32),
+            folded=np.frombuffer(self._folded, dtype=np.int64),
+            openings=np.frombuffer(self._openings, dtype=np.int64),
+        )
+
+
+def _said(content: Ids, ends: Counts, first: int, last: int) -> Counts:
     """Count each content word's lines in the main run; the words of its long lines stand after all others."""
     run = content[ends[first] : ends[last + 1]] if last >= first else content[:0]
     size = int(content.max(initial=-1)) + 1

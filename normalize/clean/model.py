@@ -48,6 +48,10 @@ class Forest:
         return np.concatenate([np.zeros(0, np.float32), *batches])
 
     def _sums(self, matrix: Matrix) -> Matrix:
+        if len(matrix) == 1:
+            # Of one row numpy adds the trees' numbers in another order, and a line's last digit would hang on whether
+            # others are asked about with it.
+            return self._sums(matrix.repeat(2, axis=0))[:1]
         columns = np.ascontiguousarray(matrix.T)
         yes = (columns.take(self.columns, axis=0) > self.borders).view(np.uint8)
         levels = yes.take(self.asked, axis=0).reshape(self.depth, -1, len(matrix))

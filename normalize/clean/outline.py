@@ -54,7 +54,7 @@ def find_body(page: Page, line: Vector) -> tuple[int, int]:
     # A button between two paragraphs does not end the body.
     clear = np.fromiter([reading.transparent for reading in page.readings], dtype=bool, count=len(page.readings))
     weights = np.where(clear & (weights < 0), np.float32(_BUTTON), weights).astype(np.float32)
-    return main_run(weights)
+    return main_run(weights.tolist())
 
 
 def find_titles(page: Page, votes: Votes, first: int, last: int) -> list[int]:

@@ -155,7 +155,7 @@ def _kinds(codes: _Kinds) -> _Kinds:
     """Give the kind of each character."""
     kinds = _KINDS.take(codes)
     if not kinds.all():
-        for code in np.unique(codes[kinds == 0]).tolist():
+        for code in set(codes[kinds == 0].tolist()):  # `np.unique` would load numpy's masked arrays
             _KINDS[code] = _kind(chr(code))
         kinds = _KINDS.take(codes)
     kinds[1:] |= kinds[1:] << _TO_JOINT[0] & kinds[:-1] << _TO_JOINT[1] & JOINT

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -16,9 +16,12 @@ from normalize.clean.record import Verdict
 from normalize.clean.recurrence import Recurrence
 from normalize.clean.site_rules import SiteRules
 from normalize.clean.votes import MARKED, Votes
-from normalize.corpus import Article, Metadata
+from normalize.corpus import Article, Block, Metadata
 
-__all__ = ["clean"]
+__all__ = ["clean", "clean_all"]
+
+_NO_TITLE = -20.0
+"""What is said of rows that are not asked about."""
 
 
 def clean(
@@ -28,36 +31,86 @@ def clean(
     trained: Mapping[str, Forest] | None = None,
 ) -> Article:
     """Take the furniture out; see `normalize.clean.clean`. `trained` are other forests than the bundled ones."""
-    parts = paragraphs(article.text, wrapped=not article.blocks)
-    page = features.measure(parts, article.metadata.title)
-    votes = _votes(article, page, trained or forests())
-    page = page.without_numbers()
-    orders, metadata = _orders(article, parts, rules)
+    return next(clean_all([article], recurrence, rules, trained))
+
+
+def clean_all(
+    articles: Sequence[Article],
+    recurrence: Recurrence | None,
+    rules: SiteRules | None,
+    trained: Mapping[str, Forest] | None = None,
+) -> Iterator[Article]:
+    """Take the furniture out of articles that are measured together and judged one by one."""
+    read = [(paragraphs(article.text, wrapped=not article.blocks), article.metadata.title) for article in articles]
+    pages = features.measure_all(read)
+    votes = _votes(articles, pages, trained or forests())
+    for article, page, vote in zip(articles, pages, votes, strict=True):
+        yield _cleaned(article, page.without_numbers(), vote, recurrence, rules)
+
+
+def _cleaned(
+    article: Article, page: features.Page, votes: Votes, recurrence: Recurrence | None, rules: SiteRules | None
+) -> Article:
+    """Take the furniture out of an article whose paragraphs the classifier has judged."""
+    orders, metadata = _orders(article, page.paragraphs, rules)
     decision = decide(page, votes, _folder(article, page, recurrence), orders)
     cuts = _cuts(page, decision)
     lifted = lift.lift(page, decision.verdicts, decision.titles, cuts)
     metadata = metadata.merged(article.metadata).merged(lifted)
     duplicate = recurrence.duplicates.get(article.id, "") if recurrence is not None else ""
-    edited = article.edited(record.edits(article.text, parts, decision.verdicts, cuts))
+    edited = article.edited(record.edits(article.text, page.paragraphs, decision.verdicts, cuts))
     return dataclasses.replace(edited, metadata=metadata, duplicate_of=article.duplicate_of or duplicate)
 
 
-def _votes(article: Article, page: features.Page, forest: Mapping[str, Forest]) -> Votes:
+def _votes(articles: Sequence[Article], pages: Sequence[features.Page], forest: Mapping[str, Forest]) -> list[Votes]:
     """Ask the classifier; for HTML the one that also sees the markup."""
-    blocks = markup.blocks_of(page.paragraphs, article.blocks, article.text.count("\n") + 1)
-    if blocks is None:
-        line, rows = _asked(forest["line"], page)
-        return Votes(line=line, title=_titles(page, line, forest["title"], rows))
-    columns = markup.measure(blocks, [reading.words for reading in page.readings])
-    line, rows = _asked(forest["block"], page, columns)
-    kin = markup.kin(blocks, [reading.words for reading in page.readings], line)
-    links = [block.link_density for block in blocks]
+    blocks = [
+        markup.blocks_of(page.paragraphs, article.blocks, article.text.count("\n") + 1)
+        for article, page in zip(articles, pages, strict=True)
+    ]
+    plain = [page for page, marked in zip(pages, blocks, strict=True) if marked is None]
+    answers = iter(_plain_votes(plain, forest))
+    return [
+        next(answers) if marked is None else _marked_votes(page, marked, forest)
+        for page, marked in zip(pages, blocks, strict=True)
+    ]
+
+
+def _plain_votes(pages: Sequence[features.Page], forest: Mapping[str, Forest]) -> list[Votes]:
+    if sum(len(page.readings) for page in pages) > BATCH:
+        asked = [_asked(forest["line"], page) for page in pages]
+        return [
+            Votes(line=line, title=_titles(page, line, forest["title"], rows))
+            for page, (line, rows) in zip(pages, asked, strict=True)
+        ]
+    # Few rows take as long to be asked about as many, so all pages' are asked about at once.
+    rows = [page.rows(0, len(page.readings)) for page in pages]
+    lines = _together(forest["line"], rows)
+    above = [title_rows(page, line) for page, line in zip(pages, lines, strict=True)]
+    heads = [part[start:end] for part, (start, end) in zip(rows, above, strict=True)]
+    titles = [np.full(len(line), _NO_TITLE, dtype=np.float32) for line in lines]
+    for title, (start, end), answer in zip(titles, above, _together(forest["title"], heads), strict=True):
+        title[start:end] = answer
+    return [Votes(line=line, title=title) for line, title in zip(lines, titles, strict=True)]
+
+
+def _together(forest: Forest, rows: Sequence[Matrix]) -> list[Matrix]:
+    """Ask about the rows of several pages; give each page's answers."""
+    if not rows:
+        return []
+    ends = np.cumsum([len(part) for part in rows])
+    return np.split(forest.logits(np.concatenate(rows)), ends[:-1])
+
+
+def _marked_votes(page: features.Page, blocks: Sequence[Block], forest: Mapping[str, Forest]) -> Votes:
+    words = [reading.words for reading in page.readings]
+    line, rows = _asked(forest["block"], page, markup.measure(blocks, words))
     return Votes(
         line=line,
         title=_titles(page, line, forest["title"], rows),
         limits=MARKED,
-        kin=kin,
-        links=links,
+        kin=markup.kin(blocks, words, line),
+        links=[block.link_density for block in blocks],
         parts=markup.parts(blocks),
         captions=[block.tag == "figcaption" for block in blocks],
     )
@@ -79,7 +132,7 @@ def _asked(forest: Forest, page: features.Page, more: Matrix | None = None) -> t
 def _titles(page: features.Page, line: Matrix, forest: Forest, first: Matrix) -> Matrix:
     """Ask about the rows above the body only, which are mostly among the `first`; others are none."""
     start, end = title_rows(page, line)
-    votes = np.full(len(line), -20.0, dtype=np.float32)
+    votes = np.full(len(line), _NO_TITLE, dtype=np.float32)
     votes[start:end] = forest.logits(first[start:end] if end <= len(first) else page.rows(start, end))
     return votes
 

@@ -119,7 +119,8 @@ def _saved(articles: Iterable[Article], out: Path) -> Iterator[Article]:
     from normalize.write import replace  # noqa: PLC0415 - keeps `--help` quick
 
     for article in articles:
-        replace(out / f"{article.id}.txt", (article.text + "\n" if article.text else "").encode())
+        # They can be made again; to force each to the disk would take longer than to clean it.
+        replace(out / f"{article.id}.txt", (article.text + "\n" if article.text else "").encode(), forced=False)
         yield article
 
 

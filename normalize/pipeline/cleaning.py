@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from normalize.clean import SiteRules, clean
+from normalize.clean import SiteRules, clean, clean_all
 from normalize.corpus import Article
 from normalize.errors import NormalizeError
 from normalize.pipeline.prepare import survey_folder
@@ -43,5 +43,4 @@ def clean_folder(
     """
     folder = survey_folder(root, without=without, source_language="und", format=format)
     yield from folder.failed
-    for article in folder.articles():
-        yield clean(article, folder.recurrence, rules)
+    yield from clean_all(folder.articles(), folder.recurrence, rules)

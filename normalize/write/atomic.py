@@ -1,8 +1,8 @@
 """Files that appear whole or not at all.
 
-A file is written under a temporary name in its own folder, forced to the disk, and renamed. A run that is killed leaves
-at most such temporaries, which `sweep` knows by their name. A file whose bytes would not change is not touched, so its
-modification time tells when its content last changed.
+A file is written under a temporary name in its own folder, forced to the disk unless told otherwise, and renamed. A
+run that is killed leaves at most such temporaries, which `sweep` knows by their name. A file whose bytes would not
+change is not touched, so its modification time tells when its content last changed.
 """
 
 from __future__ import annotations
@@ -61,11 +61,12 @@ class Draft:
     """A file being written: `path` changes only when `commit` has put every byte on the disk.
 
     Used in `with`: leaving the block without `commit`, by an error or not, removes the temporary and leaves `path` as
-    it was. Text is written as UTF-8 with the line ends it has.
+    it was. Text is written as UTF-8 with the line ends it has. For `forced` see `replace`.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, forced: bool = True) -> None:
         self.path = path
+        self._forced = forced
         self.size = 0
         """Bytes written so far."""
         self._hash = hashlib.sha256()
@@ -111,22 +112,27 @@ class Draft:
                 return False
             # mkstemp makes files that only the owner may read; a corpus is for others too.
             self._temporary.chmod(0o666 & ~_umask())
-            os.fsync(self._file.fileno())
+            if self._forced:
+                os.fsync(self._file.fileno())
             self._file.close()
             self._temporary.replace(self.path)
         return True
 
 
-def replace(path: Path, chunks: bytes | Iterable[bytes | str]) -> bool:
+def replace(path: Path, chunks: bytes | Iterable[bytes | str], *, forced: bool = True) -> bool:
     """Write `chunks` to `path`, whole or not at all; False when the file had these bytes already.
 
     Folders are made as needed. Whatever `chunks` raises goes through and leaves `path` as it was. Raises OutputError.
+
+    With `forced` off the system puts the bytes on the disk when it likes, which waits for nothing. That is for files
+    that can be made again: whatever kills the program, each is whole or as it was, but if the machine itself stops in
+    the next seconds, one may be empty or short. Making it again puts it right, since its bytes are compared.
     """
     if isinstance(chunks, bytes):
         with failing(path):
             if _holds(path, chunks):
                 return False
-    with Draft(path) as draft:
+    with Draft(path, forced=forced) as draft:
         for chunk in (chunks,) if isinstance(chunks, bytes) else chunks:
             draft.write(chunk)
         return draft.commit()
