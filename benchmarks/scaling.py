@@ -159,9 +159,9 @@ def slopes(rows: Sequence[dict[str, Any]]) -> None:
 
 def worker(work: Path, *, no_model: bool, no_glossary: bool) -> None:
     """Be the process that is measured."""
-    import gc  # noqa: PLC0415 - as the command does
+    from normalize.cli.app import collect_rarely  # noqa: PLC0415 - what the command does first
 
-    gc.set_threshold(100_000, 20, 20)
+    collect_rarely()
     from normalize.pipeline import Options, plan_run, run, unchanged  # noqa: PLC0415 - part of what is measured
 
     spent: dict[str, float] = collections.defaultdict(float)

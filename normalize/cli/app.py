@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 from typing import Annotated
@@ -12,7 +13,7 @@ import typer
 from normalize import __version__
 from normalize.errors import GlossaryError, NormalizeError, OutputError, RunInterruptedError, UsageError
 
-__all__ = ["EXIT_FAILED", "EXIT_INTERRUPTED", "EXIT_USAGE", "app", "complain", "main", "say"]
+__all__ = ["EXIT_FAILED", "EXIT_INTERRUPTED", "EXIT_USAGE", "app", "collect_rarely", "complain", "main", "say"]
 
 EXIT_FAILED = 1
 EXIT_USAGE = 2
@@ -48,6 +49,11 @@ def root(
 ) -> None:
     """Hold the options of `normalize` itself."""
     del version  # its callback has done the work
+
+
+def collect_rarely() -> None:
+    """Let Python look for cycles less often: articles and units have none, however many there are of them."""
+    gc.set_threshold(100_000, 20, 20)
 
 
 def say(line: str) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from normalize.cli.app import EXIT_FAILED, app, complain, say
+from normalize.cli.app import EXIT_FAILED, app, collect_rarely, complain, say
 from normalize.cli.stdio import STDIN, read_bytes
 from normalize.errors import NormalizeError, UsageError
 
@@ -63,6 +63,7 @@ def clean(  # noqa: PLR0913 - one parameter for each option
     """
     from normalize.clean import load  # noqa: PLC0415 - keeps `--help` quick
 
+    collect_rarely()
     site_rules = load(rules) if rules else None
     quiet = out is not None or explain or stats
     if out is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import re
 import sys
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from normalize.cli.app import EXIT_FAILED, app, complain, say
+from normalize.cli.app import EXIT_FAILED, app, collect_rarely, complain, say
 from normalize.cli.check import DEFAULT_SETTINGS
 from normalize.cli.log import LogFile
 from normalize.cli.progress import Bar
@@ -98,8 +97,7 @@ def run(  # noqa: PLR0913, PLR0912, C901 - one parameter for each option, one br
         source = language.canonical(source)
     if fast and beam not in {None, 1}:
         raise UsageError("--fast is a beam of 1", path=f"--beam {beam}", advice="give one of them")
-    # Articles and units have no cycles, so looking for some among hundreds of thousands of them is wasted time.
-    gc.set_threshold(100_000, 20, 20)
+    collect_rarely()
     seconds = _seconds(budget) if budget else None
     from normalize.pipeline import Options, plan_run, unchanged  # noqa: PLC0415 - likewise
     from normalize.pipeline import run as run_pipeline  # noqa: PLC0415 - likewise
