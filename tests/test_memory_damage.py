@@ -9,7 +9,9 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -400,6 +402,21 @@ def whole_batches(memory: Memory, name: str, most: int, size: int) -> int:
         if not known:
             break
     return found
+
+
+def test_a_memory_that_several_open_at_once_for_the_first_time_is_not_taken_for_a_damaged_one(tmp_path: Path) -> None:
+    # each connection is apart, as in processes; one finds what another is just making
+    together, notices = threading.Barrier(4), list[str]()
+
+    def opened(path: Path) -> None:
+        together.wait()
+        with Memory(path) as memory:
+            notices.extend(memory.notices)
+
+    for number in range(40):
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(opened, [tmp_path / f"{number}.sqlite"] * 4))
+    assert notices == []
 
 
 def test_two_processes_write_at_once_and_nothing_is_lost(tmp_path: Path) -> None:

@@ -65,10 +65,7 @@ def checked(connection: sqlite3.Connection, path: Path) -> int | None:
             raise _other(path)
         raise DamagedError("its end is missing")
     try:
-        application, version = (
-            connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
-        )
-        tables = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
+        application, version, tables = _header(connection)
     except (sqlite3.DatabaseError, UnicodeDecodeError):
         if _is_foreign(path):
             raise _other(path) from None
@@ -88,6 +85,20 @@ def checked(connection: sqlite3.Connection, path: Path) -> int | None:
     if found != b"ok":
         raise DamagedError(found.decode(errors="replace").partition("\n")[0])
     return None
+
+
+def _header(connection: sqlite3.Connection) -> tuple[int, int, dict[bytes, bytes]]:
+    """Give whose the file is, its version, and its tables, all of one instant: another process may be making them."""
+    connection.execute("BEGIN")
+    try:
+        application, version = (
+            connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
+        )
+        tables = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+        return application, version, dict(tables)
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
 
 
 def _other(path: Path) -> UsageError:
