@@ -12,6 +12,7 @@ import typer
 from normalize.cli.app import app, complain, say
 from normalize.cli.glossary_app import printable
 from normalize.errors import UsageError
+from normalize.wording import counted
 
 if TYPE_CHECKING:
     from normalize.export import Exported, Form
@@ -152,7 +153,7 @@ def _tell(result: Exported, form: Form, reasons: Path | None, *, quiet: bool) ->
         complain(f"{form.name} cannot carry: {loss}")
     for split, count in result.splits.items():
         if not count:
-            groups = f"{result.groups:,} {'group' if result.groups == 1 else 'groups'}"
+            groups = counted(result.groups, "group")
             complain(f"the split {split} is empty: articles that share segments stay together, and make {groups}")
     if quiet:
         return

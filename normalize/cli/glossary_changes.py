@@ -12,6 +12,7 @@ import typer
 from normalize.cli.app import complain, say
 from normalize.cli.glossary_app import app, corpus, further_option, json_option, load, printable
 from normalize.errors import InputError, LanguageError
+from normalize.wording import counted
 
 if TYPE_CHECKING:
     from normalize.glossary.compare import RowChange, Sentence
@@ -43,8 +44,7 @@ def diff(
     wrote, each is shown as it is translated (-) and, where just one target takes the place of another, as it will be
     (+): what the model then makes of it may differ further. Glossaries given with --glossary go with both versions.
     """
-    from normalize.formats.losses import counted  # noqa: PLC0415 - keeps `--help` quick
-    from normalize.glossary.compare import compare, touched  # noqa: PLC0415 - likewise
+    from normalize.glossary.compare import compare, touched  # noqa: PLC0415 - keeps `--help` quick
 
     rest = further or []
     before, after = load(old, *rest), load(new, *rest)

@@ -28,6 +28,7 @@ from normalize.cli.glossary_app import (
 )
 from normalize.cli.stdio import read_bytes
 from normalize.errors import InputError, UsageError
+from normalize.wording import counted
 
 if TYPE_CHECKING:
     from normalize.formats import Pair
@@ -57,8 +58,7 @@ def lint(
 
     Exit code 1 when there are errors; warnings and notes leave it 0.
     """
-    from normalize.formats.losses import counted  # noqa: PLC0415 - keeps `--help` quick
-    from normalize.glossary.lint import Level, lint  # noqa: PLC0415 - likewise
+    from normalize.glossary.lint import Level, lint  # noqa: PLC0415 - keeps `--help` quick
 
     glossary = load(file, *further or [], told=False)
     faults = lint(glossary, None if raw is None else articles(raw), spells=_speller(source) if source else None)

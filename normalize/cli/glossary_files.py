@@ -25,6 +25,7 @@ from normalize.cli.glossary_app import (
 )
 from normalize.cli.stdio import read_bytes
 from normalize.errors import NormalizeError, UsageError
+from normalize.wording import counted
 
 if TYPE_CHECKING:
     from normalize.glossary import Term
@@ -58,7 +59,6 @@ def import_(  # noqa: PLR0913 - one parameter for each option
     Exit code 1 when an entry could not be used; the others are written.
     """
     from normalize.formats import FORMATS, named, told_by  # noqa: PLC0415 - keeps `--help` quick
-    from normalize.formats.losses import counted  # noqa: PLC0415 - likewise
 
     format = format or told_by(file)  # noqa: A001 - the option's name
     if not format:
@@ -93,7 +93,6 @@ def export(  # noqa: PLR0913 - one parameter for each option
     Rows that cannot be used are left out, and the exit code is then 1.
     """
     from normalize.formats import named  # noqa: PLC0415 - keeps `--help` quick
-    from normalize.formats.losses import counted  # noqa: PLC0415 - likewise
 
     form = named(format)
     glossary = load(file, *further or [])
@@ -191,7 +190,6 @@ def add(
     Rows without a target, and rows that are there already, are refused: exit code 1.
     """
     from normalize.formats.candidates import accepted, added  # noqa: PLC0415 - keeps `--help` quick
-    from normalize.formats.losses import counted  # noqa: PLC0415 - likewise
 
     rows = accepted(read_bytes(candidates), candidates, only=frozenset(only or ()))
     before = read_bytes(str(glossary)) if glossary.exists() else b""

@@ -10,6 +10,7 @@ import typer
 
 from normalize.cli.app import app, complain
 from normalize.errors import UsageError
+from normalize.wording import counted
 
 __all__ = ["import_"]
 
@@ -43,7 +44,6 @@ def import_(  # noqa: PLR0913 - one parameter for each option
     """
     from normalize import language  # noqa: PLC0415 - keeps `--help` quick
     from normalize.export import Tags, form_named, read, units_and_articles  # noqa: PLC0415 - likewise
-    from normalize.formats.losses import counted  # noqa: PLC0415 - likewise
     from normalize.write import Draft  # noqa: PLC0415 - likewise
 
     if format:

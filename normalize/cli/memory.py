@@ -17,6 +17,7 @@ from normalize.cli.app import EXIT_FAILED, complain, say
 from normalize.cli.glossary_app import complain_of, json_option, printable, refuse, tag, write_or_say
 from normalize.cli.stdio import read_bytes
 from normalize.errors import UsageError
+from normalize.wording import counted
 
 if TYPE_CHECKING:
     from normalize.memory import Memory, Remembered
@@ -61,10 +62,10 @@ def stats(
         return
     for engine in found.engines:
         used = f"last used in run {engine.last_run} of {found.runs}, {engine.in_last_run:,} in the last"
-        say(printable(f"{_counted(engine.answers, 'answer')} of {engine.signature} ({used})"))
+        say(printable(f"{counted(engine.answers, 'answer')} of {engine.signature} ({used})"))
     pairs = ", ".join(f"{pair} {count:,}" for pair, count in found.pairs.items()) or "none"
     say(f"{found.reviewed:,} reviewed and {found.final:,} final corrections ({pairs}), {found.history:,} older ones")
-    say(f"{_counted(found.answers, 'answer')} · {found.size:,} bytes")
+    say(f"{counted(found.answers, 'answer')} · {found.size:,} bytes")
 
 
 @app.command(
@@ -89,7 +90,7 @@ def export(
     data = render(kept, file)
     refuse(file, force=force)
     write_or_say(data, file)
-    say(f"{_counted(len(kept), 'correction')} written to {file}")
+    say(f"{counted(len(kept), 'correction')} written to {file}")
 
 
 def _is_of(one: Remembered, tags: tuple[str, str]) -> bool:
@@ -127,12 +128,12 @@ def import_(  # noqa: PLR0913 - one parameter for each option
         failed = failed or bool(read.problems)
         found += read.remembered
     if dry_run:
-        say(f"{_counted(len(found), 'correction')} read; nothing was changed")
+        say(f"{counted(len(found), 'correction')} read; nothing was changed")
     elif found:
         with Memory(memory) as opened:
             changed = opened.correct(found)
             _tell(opened)
-        say(f"{_counted(len(found), 'correction')} read, {changed:,} of them new or changed")
+        say(f"{counted(len(found), 'correction')} read, {changed:,} of them new or changed")
     else:
         raise UsageError("holds no correction that can be used", path=files[-1], advice="check the messages above")
     if failed:
@@ -174,11 +175,7 @@ def prune(
     for signature in gone.engines:
         say(printable(f"{signature}: nothing is left"))
     would = "would be dropped" if dry_run else "dropped"
-    say(f"{_counted(gone.answers, 'answer')} {would} · {gone.before:,} bytes before, {gone.after:,} after")
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+    say(f"{counted(gone.answers, 'answer')} {would} · {gone.before:,} bytes before, {gone.after:,} after")
 
 
 def _must_exist(memory: Path) -> None:
@@ -255,5 +252,5 @@ def forget(  # noqa: PLR0913 - one parameter for each option
     for one in gone.corrections:
         say(printable(f"{one.source_language}-{one.target_language}\t{one.source}\t{one.target}"))
     would = "would be forgotten" if dry_run else "forgotten"
-    kept = f"{_counted(len(gone.corrections), 'correction')}, {_counted(gone.older, 'older one')}"
-    say(f"{kept} and {_counted(gone.answers, 'answer')} {would}")
+    kept = f"{counted(len(gone.corrections), 'correction')}, {counted(gone.older, 'older one')}"
+    say(f"{kept} and {counted(gone.answers, 'answer')} {would}")

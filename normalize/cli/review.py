@@ -15,6 +15,7 @@ from normalize.cli.app import EXIT_FAILED, complain, say
 from normalize.cli.glossary_app import printable
 from normalize.cli.review_text import print_differences, print_side_by_side
 from normalize.errors import InputError, UsageError
+from normalize.wording import counted
 
 if TYPE_CHECKING:
     from normalize.review.apply import Applied
@@ -181,7 +182,7 @@ def serve(
         sys.stdout.flush()
         server.serve()
     count = len(server.corrections.corrections)
-    say(f"{count:,} {'correction' if count == 1 else 'corrections'} in {server.path}")
+    say(f"{counted(count, 'correction')} in {server.path}")
     if count or server.corrections.glossary:
         say(f"take them home with: normalize review apply {server.path} --out {out}")
 

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from normalize.wording import counted
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
@@ -132,12 +134,11 @@ def print_differences(changed: Sequence[Change], proposed: Sequence[Proposal]) -
             if remark:
                 console.print(Text(f"  # {visible(remark)}", style="italic"), soft_wrap=True)
         for one in proposed:
-            where = f"{len(one.units)} {'unit' if len(one.units) == 1 else 'units'}: {', '.join(one.units[:5])}"
+            where = f"{counted(len(one.units), 'unit')}: {', '.join(one.units[:5])}"
             console.print(Text(f"\n{_WAYS[one.kind]} ({visible(where)})", style="bold"), soft_wrap=True)
             console.print(Text("\n".join(f"  {visible(line)}" for line in one.line.split("\n"))), soft_wrap=True)
-        some = f"{len(changed):,} {'unit' if len(changed) == 1 else 'units'} changed by reviewers"
-        spared = f"{len(proposed):,} {'proposal' if len(proposed) == 1 else 'proposals'}"
-        console.print(f"{some} · {spared}", soft_wrap=True)
+        some = f"{counted(len(changed), 'unit')} changed by reviewers"
+        console.print(f"{some} · {counted(len(proposed), 'proposal')}", soft_wrap=True)
 
 
 def _paged(console: Console) -> contextlib.AbstractContextManager[object]:

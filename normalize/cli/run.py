@@ -17,6 +17,7 @@ from normalize.cli.check import DEFAULT_SETTINGS
 from normalize.cli.log import LogFile
 from normalize.cli.progress import Bar
 from normalize.errors import UsageError
+from normalize.wording import counted
 
 if TYPE_CHECKING:
     from normalize.pipeline import Plan, Summary
@@ -140,7 +141,7 @@ def run(  # noqa: PLR0913, PLR0912, C901 - one parameter for each option, one br
         say(_last_lines(summary))
     missing = summary.totals.terms_expected - summary.totals.terms_kept
     if strict and missing:
-        complain(f"{_some(missing, 'glossary term is', 'glossary terms are')} missing; see `normalize glossary report`")
+        complain(f"{counted(missing, 'glossary term')} {'is' if missing == 1 else 'are'} missing; see `normalize glossary report`")
     if summary.failed or (strict and missing):
         sys.exit(EXIT_FAILED)
 
@@ -173,9 +174,9 @@ def _header(plan: Plan) -> str:
     languages = sorted(set(folder.languages.values()) - {options.target_language, "und"})
     parts = [
         f"{options.raw}/ → {options.out}/" if options.raw.is_dir() else f"{options.raw} → {options.out}/",
-        _some(len(plan.selected), "article", "articles"),
+        counted(len(plan.selected), "article"),
         f"{', '.join(languages) or '–'} → {options.target_language}",
-        f"{', '.join(map(str, options.glossary))} ({_some(len(plan.glossary), 'term', 'terms')})"
+        f"{', '.join(map(str, options.glossary))} ({counted(len(plan.glossary), 'term')})"
         if options.glossary
         else "no glossary",
         *dict.fromkeys(
@@ -188,18 +189,14 @@ def _header(plan: Plan) -> str:
     return " · ".join(parts)
 
 
-def _some(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
-
-
 def _last_lines(summary: Summary) -> str:
     totals = summary.totals
     parts = [
         f"{summary.converted:,} converted" + (f" ({summary.reused:,} unchanged)" if summary.reused else ""),
         f"{summary.left:,} left for want of time: run again to go on" if summary.left else "",
-        f"{_some(totals.removed_lines, 'line', 'lines')} of site furniture removed",
+        f"{counted(totals.removed_lines, 'line')} of site furniture removed",
         f"{totals.terms_kept:,}/{totals.terms_expected:,} glossary terms kept" if totals.terms_expected else "",
-        f"{_some(totals.findings, 'finding', 'findings')} to review",
+        f"{counted(totals.findings, 'finding')} to review",
         f"{len(summary.failed):,} failed" if summary.failed else "",
     ]
     return " · ".join(filter(None, parts)) + f"\n{summary.review}"

@@ -6,8 +6,8 @@ import collections
 
 from normalize.corpus import Origin, State
 from normalize.export.form import Form
-from normalize.formats.losses import counted
 from normalize.rows import ArticleRow, UnitRow
+from normalize.wording import counted
 
 __all__ = ["Losses"]
 

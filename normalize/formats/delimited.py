@@ -12,10 +12,11 @@ import regex
 
 from normalize.errors import GlossaryError
 from normalize.formats.format import chosen, one_pair, primary
-from normalize.formats.losses import counted, losses, plain_rows, unguarded_aliases
+from normalize.formats.losses import losses, plain_rows, unguarded_aliases
 from normalize.formats.records import Record, from_records, is_formula
 from normalize.glossary import Glossary, Term
 from normalize.language import name as language_name
+from normalize.wording import counted
 
 __all__ = ["Delimited", "decoded"]
 

@@ -6,8 +6,9 @@ from collections.abc import Collection, Sequence
 
 from normalize.formats.records import Record, from_records
 from normalize.glossary import Kind, Status, Term
+from normalize.wording import counted
 
-__all__ = ["counted", "losses", "plain_rows", "unguarded_aliases"]
+__all__ = ["losses", "plain_rows", "unguarded_aliases"]
 
 _LOST = {
     "wrong": "wrong renderings are not written",
@@ -16,16 +17,6 @@ _LOST = {
     "pos": "the part of speech is not written",
     "note": "the note is not written",
 }
-
-
-def counted(number: int, noun: str, of: int | None = None) -> str:
-    """Give a number with its noun.
-
-    >>> counted(1, "row"), counted(1200, "row"), counted(1, "alias"), counted(2, "alias")
-    ('1 row', '1,200 rows', '1 alias', '2 aliases')
-    """
-    many = "" if number == 1 else "es" if noun.endswith("s") else "s"
-    return f"{number:,}{'' if of is None else f' of {of:,}'} {noun}{many}"
 
 
 def plain_rows(terms: Sequence[Term]) -> list[Term]:
