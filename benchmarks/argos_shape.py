@@ -19,11 +19,9 @@ its neighbours, and a few hundred segments do not fill them. `normalize run` sen
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import random
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -58,7 +56,7 @@ SIZES = (512, 1024, 2048)
 
 def main() -> None:
     """Make the package, see that it copies, measure and print."""
-    options = parse()
+    options = throughput.arguments(__doc__, words=10_000, argos_words=1_200, repeat=1).parse_args()
     segments = throughput.numbered(throughput.texts(options), options.words)
     jobs = options.jobs or len(os.sched_getaffinity(0))
     with tempfile.TemporaryDirectory() as name:
@@ -76,36 +74,7 @@ def main() -> None:
             "engine": throughput.engine(subject, segments),
             "argos": throughput.argos(package, segments, options.argos_words, work),
         }
-        compare(contestants, options.repeat)
-
-
-def parse() -> argparse.Namespace:
-    """Read the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--source", default="id", help="language of the text")
-    parser.add_argument("--text", type=Path, nargs="+", help="files with a sentence or paragraph a line")
-    parser.add_argument("--raw", type=Path, default=Path("raw"), help="folder of articles, without --text")
-    parser.add_argument("--words", type=int, default=10_000, help="how much text, replicated where there is less")
-    parser.add_argument("--argos-words", type=int, default=1_200, help="how much of it Argos gets")
-    parser.add_argument("--repeat", type=int, default=1)
-    parser.add_argument("--beam", type=int, default=4)
-    parser.add_argument("--jobs", type=int)
-    return parser.parse_args()
-
-
-def compare(contestants: dict[str, Callable[[], int]], repeat: int) -> None:
-    """Run each in turn, so many times, and print the medians."""
-    clock: dict[str, list[float]] = {one: [] for one in contestants}
-    processor: dict[str, list[float]] = {one: [] for one in contestants}
-    for repetition in range(repeat):
-        for one, run in contestants.items():
-            start, used = time.perf_counter(), throughput.processor_time()
-            words = run()
-            clock[one].append(words / (time.perf_counter() - start))
-            processor[one].append(words / (throughput.processor_time() - used))
-            print(f"  {repetition + 1}: {one:<7} {clock[one][-1]:>7,.0f} words/s", file=sys.stderr)
-    throughput.report("words a second", clock)
-    throughput.report("words a second of processor time", processor)
+        throughput.compare(contestants, options.repeat)
 
 
 def limit(model: Model, segments: Sequence[str], beam: int) -> Callable[[], int]:

@@ -73,15 +73,20 @@ def main() -> None:
         if not options.no_run:
             contestants["unguarded"] = command(segments, options, jobs, work, "--no-guard")
             contestants["run"] = command(segments, options, jobs, work)
-        clock: dict[str, list[float]] = {one: [] for one in contestants}
-        processor: dict[str, list[float]] = {one: [] for one in contestants}
-        for repetition in range(options.repeat):
-            for one, run in contestants.items():
-                start, used = time.perf_counter(), processor_time()
-                done = run()
-                clock[one].append(done / (time.perf_counter() - start))
-                processor[one].append(done / (processor_time() - used))
-                print(f"  {repetition + 1}: {one:<7} {clock[one][-1]:>7,.0f} words/s", file=sys.stderr)
+        compare(contestants, options.repeat)
+
+
+def compare(contestants: dict[str, Callable[[], int]], repeat: int) -> None:
+    """Run each in turn, so many times, and print the medians of the words each did a second."""
+    clock: dict[str, list[float]] = {one: [] for one in contestants}
+    processor: dict[str, list[float]] = {one: [] for one in contestants}
+    for repetition in range(repeat):
+        for one, run in contestants.items():
+            start, used = time.perf_counter(), processor_time()
+            words = run()
+            clock[one].append(words / (time.perf_counter() - start))
+            processor[one].append(words / (processor_time() - used))
+            print(f"  {repetition + 1}: {one:<7} {clock[one][-1]:>7,.0f} words/s", file=sys.stderr)
     report("words a second", clock)
     report("words a second of processor time", processor)
 
@@ -103,18 +108,24 @@ def report(title: str, measured: dict[str, list[float]]) -> None:
 
 def parse() -> argparse.Namespace:
     """Read the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--source", default="id", help="language of the text")
-    parser.add_argument("--text", type=Path, nargs="+", help="files with a sentence or paragraph a line")
-    parser.add_argument("--raw", type=Path, default=Path("raw"), help="folder of articles, without --text")
-    parser.add_argument("--words", type=int, default=20_000, help="how much text, replicated where there is less")
-    parser.add_argument("--argos-words", type=int, default=3_000, help="how much of it Argos gets")
-    parser.add_argument("--repeat", type=int, default=3)
-    parser.add_argument("--beam", type=int, default=4)
-    parser.add_argument("--jobs", type=int)
+    parser = arguments(__doc__, words=20_000, argos_words=3_000, repeat=3)
     parser.add_argument("--no-run", action="store_true", help="leave `normalize run` out")
     parser.add_argument("--no-argos", action="store_true", help="leave Argos's pipeline out")
     return parser.parse_args()
+
+
+def arguments(description: str | None, *, words: int, argos_words: int, repeat: int) -> argparse.ArgumentParser:
+    """Make the options that say what is measured on, with these defaults."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--source", default="id", help="language of the text")
+    parser.add_argument("--text", type=Path, nargs="+", help="files with a sentence or paragraph a line")
+    parser.add_argument("--raw", type=Path, default=Path("raw"), help="folder of articles, without --text")
+    parser.add_argument("--words", type=int, default=words, help="how much text, replicated where there is less")
+    parser.add_argument("--argos-words", type=int, default=argos_words, help="how much of it Argos gets")
+    parser.add_argument("--repeat", type=int, default=repeat)
+    parser.add_argument("--beam", type=int, default=4)
+    parser.add_argument("--jobs", type=int)
+    return parser
 
 
 def texts(options: argparse.Namespace) -> list[str]:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.corpus import Conversion
-from normalize.enforce import Renderings, calibrated
+from normalize.enforce import Renderings, carriers
 from normalize.engine import Engine
 from normalize.errors import OutputError
 from normalize.glossary import Glossary
@@ -88,26 +88,26 @@ def test_a_cache_that_cannot_be_written_is_one_line_with_advice(tmp_path: Path) 
 
 
 def test_the_words_an_engine_copies_are_those_it_gives_back_but_for_a_full_stop() -> None:
-    found = calibrated.copied(HalfCopyingEngine())
-    assert found == tuple(word for word in calibrated.TRIED if "o" not in word)
+    found = carriers.copied(HalfCopyingEngine())
+    assert found == tuple(word for word in carriers.TRIED if "o" not in word)
     assert {"film", "Berlin"} <= set(found)
 
 
 def test_an_engine_whose_carriers_are_known_is_not_asked_for_them() -> None:
     engine, other = HalfCopyingEngine(), HalfCopyingEngine()
-    known = calibrated.renderings(engine, calibrated.copied(HalfCopyingEngine())).carriers
+    known = Renderings(engine, carriers.copied(HalfCopyingEngine())).carriers
     asked = Renderings(other).carriers
     for name in (False, True):
         assert known.copied(name=name) == asked.copied(name=name)
         assert known.choose(2, 1, "film", name=name) == asked.choose(2, 1, "film", name=name)
     assert engine.asked == []
-    assert other.asked == list(calibrated.TRIED)
+    assert other.asked == list(carriers.TRIED)
 
 
 def test_where_nothing_is_known_the_engine_is_asked() -> None:
     engine = HalfCopyingEngine()
-    calibrated.renderings(engine, None).carriers.copied(name=True)
-    assert engine.asked == list(calibrated.TRIED)
+    Renderings(engine, None).carriers.copied(name=True)
+    assert engine.asked == list(carriers.TRIED)
 
 
 def converted(raw: Path, journal_file: Path, engine: Engine, kept: Path | None) -> list[Conversion]:
@@ -116,7 +116,7 @@ def converted(raw: Path, journal_file: Path, engine: Engine, kept: Path | None) 
         Work(
             folder=survey_folder(raw), selected=("a",), journal=journal, engines=lambda _: engine,
             glossary=Glossary.parse(b"source,target\njembatan,viaduct\n"),
-            carriers=lambda signature: copied.load(kept, signature, calibrated.TRIED),
+            carriers=lambda signature: copied.load(kept, signature, carriers.TRIED),
         ).convert_all()  # fmt: skip
         return list(journal.conversions(["a"]))
 
@@ -125,14 +125,14 @@ def test_a_run_with_known_carriers_gives_the_same_and_asks_less(tmp_path: Path) 
     raw, kept = tmp_path / "raw", tmp_path / "cache"
     raw.mkdir()
     (raw / "a.txt").write_text(ARTICLE, "utf-8")
-    copied.keep(kept, EnglishEngine().signature, calibrated.TRIED, calibrated.copied(EnglishEngine()))
+    copied.keep(kept, EnglishEngine().signature, carriers.TRIED, carriers.copied(EnglishEngine()))
     without, knowing = EnglishEngine(), EnglishEngine()
 
     made = converted(raw, tmp_path / "1.sqlite", without, None), converted(raw, tmp_path / "2.sqlite", knowing, kept)
 
     assert made[0][0].units
     assert msgspec.json.encode(made[0]) == msgspec.json.encode(made[1])
-    assert set(without.asked) - set(knowing.asked) == set(calibrated.TRIED)
+    assert set(without.asked) - set(knowing.asked) == set(carriers.TRIED)
 
 
 @pytest.mark.model
@@ -141,8 +141,8 @@ def test_a_bundled_package_tries_its_carriers_for_itself_whatever_is_installed(t
     [package] = store.choose("id", "en").packages
     engine = store.engine_of(package)
     assert engine.signature == store.engine("id", "en", beam=BEAM).signature
-    words = calibrated.copied(engine)
-    copied.keep(store.cache, engine.signature, calibrated.TRIED, words)
+    words = carriers.copied(engine)
+    copied.keep(store.cache, engine.signature, carriers.TRIED, words)
     other = Store([], calibrations=tmp_path).engine("id", "en")
-    assert copied.load(store.cache, other.signature, calibrated.TRIED) == words
+    assert copied.load(store.cache, other.signature, carriers.TRIED) == words
     assert len(words) > 2  # a package that copies next to none could carry no term

@@ -8,7 +8,7 @@ import pytest
 import translate_packages as packages
 
 from normalize.cli import main
-from normalize.enforce import calibrated
+from normalize.enforce import carriers
 from normalize.engine import Engine
 from normalize.errors import PackageError
 from normalize.translate import Package, calibration, installing, store, tuning
@@ -104,16 +104,16 @@ def test_a_package_is_calibrated_listed_as_such_and_reset(
 ) -> None:
     packages.folder(home, "de", "en")
     monkeypatch.setattr(tuning, "measure", measured)
-    monkeypatch.setattr(calibrated, "copied", radio_and_paris)
+    monkeypatch.setattr(carriers, "copied", radio_and_paris)
     assert run(monkeypatch, "models", "calibrate", "id-en") == 0
     said = "int8, 2 × 2 threads, 512 tokens a batch: 1,500 words/s"
     assert capsys.readouterr().out == (
-        f"translate-id_en-0.4 runs fastest with {said} (default: 1,200); 2 of {len(calibrated.TRIED)} carriers\n"
+        f"translate-id_en-0.4 runs fastest with {said} (default: 1,200); 2 of {len(carriers.TRIED)} carriers\n"
     )
     assert run(monkeypatch, "doctor") == 0
     doctor = capsys.readouterr().out.splitlines()
     [line] = [line for line in doctor if "id → en carriers" in line]
-    assert line.endswith(f"2 of {len(calibrated.TRIED)}: radio, Paris")
+    assert line.endswith(f"2 of {len(carriers.TRIED)}: radio, Paris")
     [line] = [line for line in doctor if "fr → en carriers" in line]
     assert "at first use" in line
     assert run(monkeypatch, "models", "list", "--json") == 0
@@ -177,7 +177,7 @@ def test_a_package_installed_beside_the_bundled_one_of_its_name_is_measured_once
 ) -> None:
     packages.folder(home, "id", "en", "0.4")
     monkeypatch.setattr(tuning, "measure", measured)
-    monkeypatch.setattr(calibrated, "copied", radio_and_paris)
+    monkeypatch.setattr(carriers, "copied", radio_and_paris)
     assert run(monkeypatch, "models", "list") == 0
     listed = [line.split()[0] for line in capsys.readouterr().out.splitlines()[1:]]
     assert run(monkeypatch, "models", "calibrate") == 0

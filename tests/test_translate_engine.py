@@ -58,17 +58,21 @@ def test_a_translation_and_its_score_are_the_same_alone_in_any_batch_and_with_an
     assert STORE.engine("id", "en").translate(["Lain sekali.", *SENTENCES[20:]], hypotheses=2)[1:] == together[20:]
 
 
-def test_further_answers_of_a_source_cost_nothing_and_are_those_of_asking_at_once(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    asked: list[Request] = []
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[Request]:
+    """Give the list that every request decoded from now on is added to."""
+    requested: list[Request] = []
     decode = decoding.decode
 
     def counted(model: Model, requests: Sequence[Request], **how: int) -> list[list[decoding.Answer]]:
-        asked.extend(requests)
+        requested.extend(requests)
         return decode(model, requests, **how)
 
     monkeypatch.setattr(decoding, "decode", counted)
+    return requested
+
+
+def test_further_answers_of_a_source_cost_nothing_and_are_those_of_asking_at_once(asked: list[Request]) -> None:
     engine = STORE.engine("id", "en")
     best = engine.translate(SENTENCES[:4])
     some = engine.translate([SENTENCES[5], *SENTENCES[:4]], hypotheses=3)
@@ -84,20 +88,13 @@ def test_further_answers_of_a_source_cost_nothing_and_are_those_of_asking_at_onc
     assert len(STORE.engine("id", "en").translate(SENTENCES[:1], hypotheses=6)[0]) > 4
 
 
-def test_answers_are_kept_of_the_last_sources_only(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_answers_are_kept_of_the_last_sources_only(monkeypatch: pytest.MonkeyPatch, asked: list[Request]) -> None:
     monkeypatch.setattr(ctranslate2_engine, "_KEPT", 3)
     engine = STORE.engine("id", "en")
     engine.translate(SENTENCES[:6])
-    asked: list[int] = []
-    decode = decoding.decode
-
-    def counted(model: Model, requests: Sequence[Request], **how: int) -> list[list[decoding.Answer]]:
-        asked.append(len(requests))
-        return decode(model, requests, **how)
-
-    monkeypatch.setattr(decoding, "decode", counted)
+    asked.clear()
     engine.translate(SENTENCES[:6], hypotheses=2)
-    assert asked == [3]
+    assert len(asked) == 3
 
 
 def test_forced_scores_are_the_same_alone_and_together(engine: CTranslate2Engine) -> None:

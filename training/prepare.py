@@ -106,8 +106,8 @@ def newsworthy(pairs: list[Pair], news: Counter[str], share: float) -> list[Pair
 
 
 def rule_for(name: str, config: Config) -> Config:
-    """Find the first `[[sources]]` entry whose pattern fits."""
-    found: Config = next(rule for rule in config["sources"] if fnmatch(name, rule["files"]))
+    """Find the first `[[sources]]` entry whose pattern fits; a source that none fits has no weight."""
+    found: Config = next((rule for rule in config["sources"] if fnmatch(name, rule["files"])), {"weight": 0.0})
     return found
 
 
@@ -150,9 +150,9 @@ def drawn(pairs: list[Pair], weight: float, rng: random.Random) -> list[Pair]:
 
 
 def lexicons(sources: dict[str, list[Pair]], config: Config) -> dict[str, Lexicon]:
-    """One per language, learned from a sample of its sources."""
+    """One per language that has sources, learned from a sample of them."""
     out = {}
-    for language in ("id", "fr"):
+    for language in sorted({name[:2] for name in sources}):
         rng = random.Random(config["seed"])  # noqa: S311 - sampling, no secret
         known = [(name, pairs) for name, pairs in sources.items() if name.startswith(language)]
         pool = [p for name, pairs in known for p in drawn(pairs, min(1, rule_for(name, config)["weight"]), rng)]

@@ -37,12 +37,10 @@ _MOST_WORDS = 4000
 """Words of a target that are looked at for loops."""
 
 
-@functools.lru_cache(maxsize=64)  # the checks of one unit ask for the same two texts over and over
 def _texts(text: str) -> tuple[str, ...]:
     return tokens.words(literals.mask(text))[:_MOST_WORDS]
 
 
-@functools.lru_cache(maxsize=64)
 def _folded(text: str) -> tuple[str, ...]:
     """Give the words without regard to case."""
     return tokens.folded(literals.mask(text))[:_MOST_WORDS]

@@ -266,10 +266,9 @@ def left(subject: Subject) -> Iterator[Found]:
     if subject.target_language != "en" or language not in _ENGLISH:
         return
     named: list[Span] = []
-    if not _beginnings(language).isdisjoint(parts(_WORDS, subject.target)):
-        for span, english in _places(subject.source, subject.target, language):
-            named.append(span)
-            yield f"“{span.of(subject.target)}” is {english} in English", span
+    for span, english in _places(subject.source, subject.target, language):
+        named.append(span)
+        yield f"“{span.of(subject.target)}” is {english} in English", span
     # The glossary may want a word of the language.
     named += (one.target_span for one in subject.unit.receipts if one.target_span is not None)
     told = {place for one in named for place in range(one.start, one.end)}

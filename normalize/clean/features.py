@@ -15,13 +15,10 @@ from normalize.clean.lexicon import fold
 from normalize.clean.lines import Paragraph
 from normalize.clean.placement import PLACE, Counts, Gathered, Ids, Matrix, Rows, Vector, placed
 from normalize.clean.reading import OWN, Reading
-from normalize.clean.recalled import CONTENTS, Line, content_words, lines
+from normalize.clean.recalled import BATCH, CONTENTS, Line, content_words, lines
 from normalize.clean.signs import UNSPACED
 
 __all__ = ["NAMES", "Page", "main_run", "measure", "measure_all"]
-
-_SLICE = 512
-"""Lines taken at once: what is only needed until they are counted takes kilobytes a line."""
 
 _AROUND = (
     "words",
@@ -179,8 +176,8 @@ class _Columns:
         begin = len(self._weights)
         known: collections.defaultdict[str, int] = collections.defaultdict(itertools.count().__next__)
         content, ends = array.array("i"), array.array("q", [0])
-        for start in range(0, size, _SLICE):
-            part = list(itertools.islice(read, min(_SLICE, size - start)))
+        for start in range(0, size, BATCH):
+            part = list(itertools.islice(read, min(BATCH, size - start)))
             readings += [line.reading for line in part]
             self._own += b"".join([line.numbers for line in part])
             self._words.extend([min(line.reading.words, 400) for line in part])

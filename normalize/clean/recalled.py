@@ -11,13 +11,13 @@ from normalize.clean.lines import Paragraph
 from normalize.clean.reading import Reading, read
 from normalize.clean.signs import UNSPACED
 
-__all__ = ["CONTENTS", "Line", "content_words", "lines"]
+__all__ = ["BATCH", "CONTENTS", "Line", "content_words", "lines"]
 
 _RECALLED = 160
 """Code points of a line whose measures are remembered."""
 _REMEMBERED = 1 << 12
 """Lines remembered, and as many older ones."""
-_BATCH = 512
+BATCH = 512
 """Lines measured at once: what is only needed until they are counted takes kilobytes a line."""
 CONTENTS = 60
 """Words of a line whose content words are compared with the body's; a longer one is body."""
@@ -86,7 +86,7 @@ _memory = _Memory()
 def lines(pages: Iterable[Sequence[Paragraph]]) -> Iterator[Line]:
     """Measure the lines of pages, one page after the other; so many are measured at once as are worth it."""
     texts = (paragraph.text for paragraphs in pages for paragraph in paragraphs)
-    while batch := list(itertools.islice(texts, _BATCH)):
+    while batch := list(itertools.islice(texts, BATCH)):
         yield from _lines(batch)
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["doctor"]
 
+_REINSTALL = "reinstall it, or `normalize models remove` it"
+
 LIBRARIES = (
     "argostranslate", "charset-normalizer", "ctranslate2", "ftfy", "lxml", "msgspec", "numpy", "py3langid", "regex",
     "rich", "sentencepiece", "sentencex", "trafilatura", "typer", "uvicorn",
@@ -114,39 +116,34 @@ def _packages() -> Iterator[Check]:
     packages = store.packages()
     for package in packages:
         if package.problem:
-            advice = "reinstall it, or `normalize models remove` it"
-            yield Check(package.name, State.NOTE, f"is broken: {package.problem}", advice)
+            yield Check(package.name, State.NOTE, f"is broken: {package.problem}", _REINSTALL)
     for source, target in sorted({(one.source, one.target) for one in packages if not one.problem}):
         route = store.choose(source, target)
         yield Check(f"{source} → {target}", State.OK, f"{route.packages[0].name} ({route.reason})")
-        yield _runs(store, f"{source} → {target} runs", route.packages[0])
-        yield _carriers(store, f"{source} → {target} carriers", route.packages[0])
+        for name, said in (("runs", _runs), ("carriers", _carriers)):
+            try:
+                yield Check(f"{source} → {target} {name}", State.OK, said(store, route.packages[0]))
+            except NormalizeError as error:  # it says which package, and a run would stop at it
+                yield Check(f"{source} → {target} {name}", State.NOTE, str(error), _REINSTALL)
     for notice in store.notices:
         yield Check("calibration", State.NOTE, notice)
 
 
-def _runs(store: Store, name: str, package: Package) -> Check:
-    """Say in which setting a package runs."""
-    try:
-        kept = store.calibrated(package)
-    except NormalizeError as error:  # it says which package, and a run would stop at it
-        return Check(name, State.NOTE, str(error), "reinstall it, or `normalize models remove` it")
-    text = str(kept) if kept else "default setting; `normalize models calibrate` measures this machine"
-    return Check(name, State.OK, text)
+def _runs(store: Store, package: Package) -> str:
+    """Say in which setting a package runs; raises PackageError."""
+    kept = store.calibrated(package)
+    return str(kept) if kept else "default setting; `normalize models calibrate` measures this machine"
 
 
-def _carriers(store: Store, name: str, package: Package) -> Check:
-    """Say which words a package copies, to carry glossary terms, if that was tried."""
-    from normalize.enforce import calibrated  # noqa: PLC0415 - keeps `--help` quick
+def _carriers(store: Store, package: Package) -> str:
+    """Say which words a package copies, to carry glossary terms, if that was tried; raises PackageError."""
+    from normalize.enforce import carriers  # noqa: PLC0415 - keeps `--help` quick
     from normalize.translate import copied  # noqa: PLC0415 - likewise
 
-    try:
-        known = copied.load(store.cache, store.engine_of(package).signature, calibrated.TRIED)
-    except NormalizeError as error:
-        return Check(name, State.NOTE, str(error), "reinstall it, or `normalize models remove` it")
+    known = copied.load(store.cache, store.engine_of(package).signature, carriers.TRIED)
     if known is None:
-        return Check(name, State.OK, "tried at first use; `normalize models calibrate` tries them beforehand")
-    return Check(name, State.OK, f"{len(known)} of {len(calibrated.TRIED)}: {', '.join(known)}")
+        return "tried at first use; `normalize models calibrate` tries them beforehand"
+    return f"{len(known)} of {len(carriers.TRIED)}: {', '.join(known)}"
 
 
 def _languages(raw: Path, target: str) -> Iterator[Check]:

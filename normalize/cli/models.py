@@ -235,15 +235,15 @@ def _measure(store: Store, package: Package) -> None:
 
 def _try_carriers(store: Store, package: Package) -> tuple[int, int]:
     """Let a package try the words that may carry terms, and keep what it copies; count the tried, and those copied."""
-    from normalize.enforce import calibrated  # noqa: PLC0415 - keeps `--help` quick
+    from normalize.enforce import carriers  # noqa: PLC0415 - keeps `--help` quick
     from normalize.translate import copied  # noqa: PLC0415 - likewise
 
     counts = []
     for engine in _as_runs_use(store, package):
-        words = calibrated.copied(engine)
-        copied.keep(store.cache, engine.signature, calibrated.TRIED, words)
+        words = carriers.copied(engine)
+        copied.keep(store.cache, engine.signature, carriers.TRIED, words)
         counts.append(len(words))
-    return len(calibrated.TRIED), counts[0]
+    return len(carriers.TRIED), counts[0]
 
 
 def _as_runs_use(store: Store, package: Package) -> list[Engine]:

@@ -141,7 +141,8 @@ def run(  # noqa: PLR0913, PLR0912, C901 - one parameter for each option, one br
         say(_last_lines(summary))
     missing = summary.totals.terms_expected - summary.totals.terms_kept
     if strict and missing:
-        complain(f"{counted(missing, 'glossary term')} {'is' if missing == 1 else 'are'} missing; see `normalize glossary report`")
+        some = f"{counted(missing, 'glossary term')} {'is' if missing == 1 else 'are'}"
+        complain(f"{some} missing; see `normalize glossary report`")
     if summary.failed or (strict and missing):
         sys.exit(EXIT_FAILED)
 

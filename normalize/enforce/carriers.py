@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import regex
 
@@ -11,34 +11,37 @@ from normalize.enforce.mend import put
 from normalize.engine import Engine
 from normalize.glossary.wants import Want
 
-__all__ = ["Carriers", "restored"]
+__all__ = ["TRIED", "Carriers", "copied", "restored"]
 
 # Words written alike in English and in most languages translated from: nouns for terms, proper names for names.
 _NOUNS = ("radio", "robot", "piano", "bank", "hotel", "museum", "film", "virus", "album", "forum")
 _NAMES = ("London", "Clinton", "Obama", "Google", "Madrid", "Berlin", "Toyota", "David", "Maria", "Paris")
 
+TRIED = (*_NOUNS, *_NAMES)
+"""The words that may be carriers, in a fixed order."""
+
+
+def copied(engine: Engine) -> tuple[str, ...]:
+    """Ask an engine which of `TRIED` it gives back as they are, each alone."""
+    answers = engine.translate(TRIED)
+    return tuple(
+        word for word, answer in zip(TRIED, answers, strict=True)
+        if answer[0].target.strip(" .").lower() == word.lower()
+    )  # fmt: skip
+
 
 class Carriers:
-    """The words an engine copies: each is tried once, alone."""
+    """The words an engine copies: asked for when one is needed, unless they are `known`."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, known: Collection[str] | None = None) -> None:
         self._engine = engine
-        self._copied: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+        self._known = known
 
     def copied(self, *, name: bool) -> tuple[str, ...]:
         """Give the nouns, or the names, that the engine translates by themselves, in a fixed order."""
-        if self._copied is None:
-            answers = self._engine.translate([*_NOUNS, *_NAMES])
-            kept = [
-                word
-                for word, answer in zip((*_NOUNS, *_NAMES), answers, strict=True)
-                if answer[0].target.strip(" .").lower() == word.lower()
-            ]
-            self._copied = (
-                tuple(word for word in kept if word in _NOUNS),
-                tuple(word for word in kept if word in _NAMES),
-            )
-        return self._copied[name]
+        if self._known is None:
+            self._known = copied(self._engine)
+        return tuple(word for word in (_NAMES if name else _NOUNS) if word in self._known)
 
     def choose(self, count: int, turn: int, avoid: str, *, name: bool) -> tuple[str, ...]:
         """Choose `count` different carriers that do not stand in the text `avoid`; another `turn` gives others."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import regex
 
@@ -34,12 +34,13 @@ class _Known:
 class Renderings:
     """What one engine makes of terms and of their targets, asked once for each.
 
-    Answers depend on nothing but the engine and the term, so they may be kept between calls.
+    Answers depend on nothing but the engine and the term, so they may be kept between calls. `carriers` are the words
+    that the engine copies, where that was found out before (`carriers.copied`).
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, carriers: Collection[str] | None = None) -> None:
         self._engine = engine
-        self.carriers = Carriers(engine)
+        self.carriers = Carriers(engine, carriers)
         self._known: dict[tuple[str, str], _Known] = {}
 
     def learn(self, terms: Iterable[Term]) -> None:

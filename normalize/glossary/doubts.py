@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 
-from normalize.glossary.filed import Filed
+from normalize.glossary.filed import Filed, languages
 from normalize.glossary.stopwords import is_stop_word
 from normalize.glossary.tally import asked
 from normalize.glossary.term import Kind, Term
@@ -117,7 +117,8 @@ def _circles(terms: Sequence[Term]) -> Iterator[Fault]:
     ways = Filed((f"{_key(term.source)}\n{_key(term.target)}", term) for term in rows)
     for term in rows:
         source, target = _key(term.source), _key(term.target)
-        if source == target or (term.source_language and not _one_language(term)):
+        spoken, said = languages(term)
+        if source == target or (spoken and spoken != said):
             continue
         for other in ways.meeting(f"{target}\n{source}", term)[:_TOLD]:
             yield fault(
@@ -125,11 +126,6 @@ def _circles(terms: Sequence[Term]) -> Iterator[Fault]:
                 message=f"{term.target!r} is turned back into {other.target!r} by {at(other, term)}",
                 fix="keep one of the two rows, or name the languages of both",
             )  # fmt: skip
-
-
-def _one_language(term: Term) -> bool:
-    """Whether a row's target is in the language of its source, for all that the row says."""
-    return term.source_language.partition("-")[0].lower() == term.target_language.partition("-")[0].lower()
 
 
 def _wrong(terms: Sequence[Term]) -> Iterator[Fault]:

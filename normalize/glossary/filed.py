@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from normalize.glossary import scope
 from normalize.glossary.term import Term
 
-__all__ = ["Filed"]
+__all__ = ["Filed", "languages"]
 
 _LOOKED = 32
 """Rows under one text that one row is held against: there may be as many as the glossary has lines, and the cost is to
@@ -47,7 +47,7 @@ class Filed:
             return
         groups = self._groups.setdefault(text, {})
         for number in range(len(rows) - 1 if groups else 0, len(rows)):
-            free, scoped = groups.setdefault(_languages(rows[number]), ([], []))
+            free, scoped = groups.setdefault(languages(rows[number]), ([], []))
             (scoped if rows[number].scope else free).append((number, rows[number]))
 
     def meeting(self, text: str, term: Term) -> list[Term]:
@@ -63,7 +63,7 @@ class Filed:
 
 def _some(groups: _Groups, term: Term) -> list[Term]:
     """Give the rows that a row is held against, where not all can be."""
-    source, target = _languages(term)
+    source, target = languages(term)
     if source and target:
         pairs = dict.fromkeys([(source, target), (source, ""), ("", target), ("", "")])
         fit = [groups[pair] for pair in pairs if pair in groups]
@@ -87,7 +87,8 @@ def _alike(one: str, other: str) -> bool:
     return not one or not other or one == other or _primary(one) == _primary(other)
 
 
-def _languages(term: Term) -> tuple[str, str]:
+def languages(term: Term) -> tuple[str, str]:
+    """Give the source's and the target's language without script and region; empty where a row does not tell."""
     return _primary(term.source_language), _primary(term.target_language)
 
 

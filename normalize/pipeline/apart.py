@@ -28,8 +28,7 @@ def apart(raw: Path, out: Path) -> None:
     if here == there or here.is_relative_to(there / FOLDER) or overwritten:
         raise UsageError("the articles and the corpus made of them would be in one folder", path=raw,
                          advice="name another folder for the corpus: normalize run RAW OUT")  # fmt: skip
-    if there.is_relative_to(here) and there.is_dir() and not ((there / STATE).exists() or (there / NAME).exists()):
-        articles = find(there)
-        if articles:
-            raise UsageError("holds articles, which a run would pass over to write the corpus there", path=out,
-                             advice="name another folder for the corpus: normalize run RAW OUT")  # fmt: skip
+    kept = (there / STATE).exists() or (there / NAME).exists()
+    if there.is_relative_to(here) and there.is_dir() and not kept and find(there):
+        raise UsageError("holds articles, which a run would pass over to write the corpus there", path=out,
+                         advice="name another folder for the corpus: normalize run RAW OUT")  # fmt: skip

@@ -16,7 +16,7 @@ from pathlib import Path
 from normalize.check.settings import Settings, settings_text
 from normalize.clean import SiteRules
 from normalize.clean import load as load_rules
-from normalize.enforce import calibrated
+from normalize.enforce import carriers
 from normalize.engine import Engine
 from normalize.errors import LanguageError, NormalizeError, PackageError, RunInterruptedError
 from normalize.glossary import Glossary
@@ -254,7 +254,7 @@ def run(plan: Plan, *, progress: Callable[[Progress], None] | None = None, log: 
             guarded=options.guarded,
             deadline=chosen.deadline,
             back=engines.back,
-            carriers=lambda signature: copied.load(plan.store.cache, signature, calibrated.TRIED),
+            carriers=lambda signature: copied.load(plan.store.cache, signature, carriers.TRIED),
             progress=progress,
             log=log,
         )

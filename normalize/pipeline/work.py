@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from normalize.clean import SiteRules
 from normalize.corpus import Article, Conversion
-from normalize.enforce import Renderings, calibrated
+from normalize.enforce import Renderings
 from normalize.engine import Engine
 from normalize.errors import NormalizeError, OutputError
 from normalize.glossary import Glossary
@@ -205,7 +205,7 @@ class Work:
         if engine is not None and language not in self._renderings:
             # Two threads may come here at once; both go on with what the first made.
             known = self._carriers(engine.signature)
-            self._renderings.setdefault(language, calibrated.renderings(engine, known))
+            self._renderings.setdefault(language, Renderings(engine, known))
         conversions = convert(
             [member.prepared for member in group],
             engine,

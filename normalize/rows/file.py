@@ -29,10 +29,7 @@ def line(row: object, *, sort: bool = False) -> bytes:
     >>> line({"b": "c\u2028d", "a": 1})
     b'{"b":"c\\u2028d","a":1}\n'
     """
-    data = encoded(row, sort=sort)
-    for char, escape in _BREAKS:
-        data = data.replace(char, escape)
-    return data + b"\n"
+    return _unbroken(encoded(row, sort=sort)) + b"\n"
 
 
 def written(rows: Sequence[object]) -> bytes:
@@ -42,9 +39,12 @@ def written(rows: Sequence[object]) -> bytes:
     b'{"a":1}\n{"b":"c\\u2028d"}\n'
     """
     try:
-        data = msgspec.json.Encoder().encode_lines(rows)
+        return _unbroken(msgspec.json.Encoder().encode_lines(rows))
     except UnicodeEncodeError:
         return b"".join(map(line, rows))
+
+
+def _unbroken(data: bytes) -> bytes:
     for char, escape in _BREAKS:
         data = data.replace(char, escape)
     return data

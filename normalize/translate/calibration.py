@@ -11,14 +11,13 @@ import importlib.metadata
 import os
 import platform
 import sys
-import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 
-from normalize.errors import OutputError
+from normalize.translate import cached
 
 __all__ = [
     "COMPUTE_TYPES", "DEFAULT_TYPE", "SECONDS", "Calibration", "Machine", "Measured", "Setting", "calibrate", "cores",
@@ -151,13 +150,12 @@ def load(where: Path, machine: Machine, fingerprint: str) -> tuple[Calibration |
     """
     file = _file(where, machine, fingerprint)
     try:
-        with file.open("rb") as opened:
-            kept = msgspec.json.decode(opened.read(_LARGEST), type=Calibration)
+        kept = cached.read(file, Calibration, most=_LARGEST)
     except FileNotFoundError:
         return None, ""
     except OSError as error:
         return None, f"{file}: the calibration cannot be read ({error.strerror}) and is ignored"
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except cached.UNREADABLE:
         return None, f"{file}: is no calibration, and is ignored; `normalize models calibrate` makes a new one"
     setting = kept.setting
     known = kept.format == _FORMAT and setting.compute_type in COMPUTE_TYPES
@@ -171,30 +169,13 @@ def load(where: Path, machine: Machine, fingerprint: str) -> tuple[Calibration |
 def keep(where: Path, calibration: Calibration) -> Path:
     """Write what was measured, whole or not at all; OutputError when that is not allowed."""
     file = _file(where, calibration.machine, calibration.fingerprint)
-    try:
-        where.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".new-", dir=where) as work:
-            fresh = Path(work) / file.name
-            fresh.write_bytes(msgspec.json.format(msgspec.json.encode(calibration)) + b"\n")
-            fresh.replace(file)
-    except OSError as error:
-        raise OutputError(
-            f"the calibration cannot be written ({error.strerror or error})", path=file,
-            advice="set XDG_CACHE_HOME to a folder that can be; translating goes on with the default",
-        ) from error  # fmt: skip
+    cached.write(file, calibration, what="the calibration", otherwise="translating goes on with the default")
     return file
 
 
 def forget(where: Path, machine: Machine, fingerprint: str) -> bool:
     """Take away what was measured for a package; say whether there was anything."""
-    file = _file(where, machine, fingerprint)
-    try:
-        file.unlink()
-    except FileNotFoundError:
-        return False
-    except OSError as error:
-        raise OutputError(f"the calibration cannot be removed ({error.strerror or error})", path=file) from error
-    return True
+    return cached.remove(_file(where, machine, fingerprint), what="the calibration")
 
 
 def calibrate(  # noqa: PLR0913 - what is measured, where, and by which clock

@@ -6,13 +6,12 @@ They are what the engine would answer anyway, so they change no translation; a r
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
-from normalize.errors import OutputError
+from normalize.translate import cached
 
 __all__ = ["forget", "keep", "load"]
 
@@ -43,9 +42,8 @@ def load(where: Path | None, signature: str, tried: Sequence[str]) -> tuple[str,
     if where is None:
         return None
     try:
-        with _file(where, signature).open("rb") as opened:
-            kept = msgspec.json.decode(opened.read(_LARGEST), type=_Kept)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        kept = cached.read(_file(where, signature), _Kept, most=_LARGEST)
+    except (OSError, *cached.UNREADABLE):
         return None
     if (kept.format, kept.signature, kept.tried) != (_FORMAT, signature, tuple(tried)):
         return None
@@ -54,32 +52,11 @@ def load(where: Path | None, signature: str, tried: Sequence[str]) -> tuple[str,
 
 def keep(where: Path | None, signature: str, tried: Sequence[str], copied: Sequence[str]) -> None:
     """Write which of the words `tried` the engine copies, whole or not at all; OutputError when that is not allowed."""
-    if where is None:
-        return
-    file = _file(where, signature)
-    content = _Kept(signature=signature, tried=tuple(tried), copied=tuple(copied))
-    try:
-        where.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".new-", dir=where) as work:
-            fresh = Path(work) / file.name
-            fresh.write_bytes(msgspec.json.format(msgspec.json.encode(content)) + b"\n")
-            fresh.replace(file)
-    except OSError as error:
-        raise OutputError(
-            f"the carriers cannot be written ({error.strerror or error})", path=file,
-            advice="set XDG_CACHE_HOME to a folder that can be; they are tried in each run",
-        ) from error  # fmt: skip
+    if where is not None:
+        content = _Kept(signature=signature, tried=tuple(tried), copied=tuple(copied))
+        cached.write(_file(where, signature), content, what="the carriers", otherwise="they are tried in each run")
 
 
 def forget(where: Path | None, signature: str) -> bool:
     """Take away what was kept of an engine; say whether there was anything."""
-    if where is None:
-        return False
-    file = _file(where, signature)
-    try:
-        file.unlink()
-    except FileNotFoundError:
-        return False
-    except OSError as error:
-        raise OutputError(f"the carriers cannot be removed ({error.strerror or error})", path=file) from error
-    return True
+    return where is not None and cached.remove(_file(where, signature), what="the carriers")

@@ -167,7 +167,7 @@ class CTranslate2Engine:
         A beam of four finds four answers whether they are asked for or not; so where the best turns out faulty, the
         others cost nothing. What is kept is what decoding anew would give. Who asks for the best alone asks for work.
         """
-        if hypotheses > self._beam:
+        if self._beam == 1 or hypotheses > self._beam:
             return self._fresh(requests, hypotheses)
         keys = [
             (tuple(map(sys.intern, one.source)), one.no_repeat) if len(one.prefix) == len(self._start) else None
