@@ -264,6 +264,33 @@ def test_a_package_of_the_other_direction_that_does_not_run_costs_no_article(raw
     assert "cannot be loaded" in notice
 
 
+def test_articles_it_could_not_be_asked_about_are_converted_again_once_it_runs(raw: Path, tmp_path: Path) -> None:
+    file = tmp_path / "journal.sqlite"
+    work, _, _ = work_over(raw, file, BrokenEngine())
+    assert work.unasked == set(work.done)
+    for how in ("converted", "reused"):
+        work, conversions, _ = work_over(raw, file, BackEngine())
+        assert set(work.done.values()) == {how}
+        assert work.unasked == set()
+        assert any(unit.reverse is not None for conversion in conversions for unit in conversion.units)
+
+
+def test_a_run_that_could_not_ask_it_is_not_taken_for_finished(
+    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back: list[BackEngine] = [BrokenEngine()]
+    monkeypatch.setattr(Store, "engine", lambda *_, **__: EnglishEngine())
+    monkeypatch.setattr(Store, "back", lambda *_, **__: back[-1])
+    glossary = tmp_path / "glossary.csv"
+    glossary.write_text("source,target\njembatan,viaduct\n", "utf-8")
+    options = Options(raw=raw, out=tmp_path / "out", source_language="id", glossary=(glossary,))
+    run(plan_run(options))
+    assert unchanged(options) is None
+    back.append(BackEngine())  # of the same name: what failed was the moment
+    run(plan_run(options))
+    assert unchanged(options) is not None
+
+
 def test_the_store_gives_the_other_direction_only_by_a_package_for_the_very_pair(tmp_path: Path) -> None:
     assert Store([tmp_path]).back("id", "en") is None
     packages.folder(tmp_path, "en", "de")

@@ -306,7 +306,8 @@ def _finish(plan: Plan, journal: Journal, memory: Memory, work: Work, engines: E
         inputs["backward"] = backs
     signatures = (plan.glossary.signature, people, plan.checks, backs)
     # A package that is installed later would translate what had none.
-    whole = not (left or options.only or any(isinstance(error, LanguageError | PackageError) for error in failed))
+    packaged = not any(isinstance(error, LanguageError | PackageError) for error in failed) and not work.unasked
+    whole = packaged and not (left or options.only)
     record = Record(
         name=options.raw.resolve().name,
         target_language=options.target_language,

@@ -24,6 +24,7 @@ from normalize.pipeline.recall import Recall, recall
 __all__ = ["UNGUARDED", "Deadline", "Log", "Progress", "Work"]
 
 _FIRST_GROUP = 128
+_GROWTH = 4
 _LARGEST_GROUP = 4096
 _LARGEST_HURRIED = 512
 """Segments translated together. The model takes sources of one length at a time, so the more there are, the fuller its
@@ -34,6 +35,9 @@ _GROUP_ARTICLES = 1000
 
 UNGUARDED = "|no guard"
 """Added to the signature of an engine whose answers are taken as they are."""
+
+_UNASKED = b"unasked "
+"""Before the key of an article of `Work.unasked`: the next run finds no such key, and asks again."""
 
 _IN_FLIGHT = 2
 """Groups with the model at once: while one is being enforced and checked, the other keeps the model busy."""
@@ -110,6 +114,8 @@ class Work:
         """Those that were translated from, now or earlier."""
         self.notices: list[str] = []
         """What a user should know of, a line each."""
+        self.unasked: set[str] = set()
+        """Articles whose doubtful units the package of the other direction, though there, could not be asked about."""
         self._folder = folder
         self._selected = frozenset(selected)
         self._glossary = glossary
@@ -185,7 +191,7 @@ class Work:
         group.append(member)
         if len(group) >= _GROUP_ARTICLES or sum(len(one.prepared.segments) for one in group) >= self._enough:
             self._launch(language, pool)
-            self._enough = min(2 * self._enough, _LARGEST_HURRIED if self._deadline else _LARGEST_GROUP)
+            self._enough = min(_GROWTH * self._enough, _LARGEST_HURRIED if self._deadline else _LARGEST_GROUP)
 
     def _fits(self, language: str, source: str) -> bool:
         """Whether a sentence can be translated in one go; what is not translated may be of any length."""
@@ -229,6 +235,7 @@ class Work:
         except NormalizeError as error:
             if str(error) not in self.notices:
                 self.notices.append(str(error))
+            self.unasked |= {conversion.article.id for conversion in conversions}
             return conversions
 
     def _engine(self, language: str) -> Engine:
@@ -268,7 +275,8 @@ class Work:
             return
         signature = self._signature(group[0].prepared.article.language)
         self._journal.keep(
-            (member.key, signature, conversion) for member, conversion in zip(group, conversions, strict=True)
+            (_UNASKED + member.key if conversion.article.id in self.unasked else member.key, signature, conversion)
+            for member, conversion in zip(group, conversions, strict=True)
         )
         for conversion in conversions:
             self._finish(conversion.article.id, "converted", conversion)

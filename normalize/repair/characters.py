@@ -6,7 +6,7 @@ import difflib
 import html
 import itertools
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html.entities import html5
 
 import regex
@@ -185,9 +185,13 @@ def _differences(before: str, after: str, offset: int, rule: str, evidence: str)
     """Give the changed parts of a piece of a line that starts at `offset`, as small as words allow."""
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
     blocks = [(0, len(old), 0, len(new))]
-    if max(len(old), len(new)) <= _MOST_TOKENS:
-        matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-        found = [(i1, i2, j1, j2) for tag, i1, i2, j1, j2 in matcher.get_opcodes() if tag != "equal"]
+    first = _shared(old, new)  # most of a line is as it was, and comparing takes the square of what is compared
+    last = _shared(old[first:][::-1], new[first:][::-1])
+    old_end, new_end = len(old) - last, len(new) - last
+    if max(old_end, new_end) - first <= _MOST_TOKENS:
+        matcher = difflib.SequenceMatcher(None, old[first:old_end], new[first:new_end], autojunk=False)
+        found = [(i1 + first, i2 + first, j1 + first, j2 + first)
+                 for tag, i1, i2, j1, j2 in matcher.get_opcodes() if tag != "equal"]  # fmt: skip
         blocks = found if all(i1 < i2 for i1, i2, _, _ in found) else blocks  # a pure insertion would have no span
     old_at = list(itertools.accumulate(map(len, old), initial=0))
     new_at = list(itertools.accumulate(map(len, new), initial=0))
@@ -200,7 +204,7 @@ def _differences(before: str, after: str, offset: int, rule: str, evidence: str)
         yield Change(start, end, now[head : len(now) - tail], rule, evidence)
 
 
-def _shared(one: str, other: str) -> int:
-    """Count the characters at the beginning that two texts share."""
+def _shared(one: Sequence[str], other: Sequence[str]) -> int:
+    """Count the characters, or the tokens, at the beginning that two texts share."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((number for number, (a, b) in pairs if a != b), min(len(one), len(other)))
