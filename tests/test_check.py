@@ -95,6 +95,9 @@ def test_spans_lie_in_the_target() -> None:
         ("Il n’est pas impossible de gagner.", "Winning is possible, if unlikely.", "fr"),
         ("Mustahil baginya untuk datang.", "It was impossible for him to come.", "id"),
         ("a) nama; b) alamat :)", "a) name; b) address :)", "id"),
+        ("Ia menolak menjawab.", "He would not answer.", "id"),
+        ("Mereka dilarang bermain.", "They are suspended.", "id"),
+        ("Le départ du train est à midi.", "The train starts at noon.", "fr"),
         ("Ya.", "Yes.", "id"),
         ("Sore.", "Good afternoon.", "id"),
     ],
@@ -112,6 +115,10 @@ def test_what_is_right_passes(source: str, target: str, language: str) -> None:
         ("Buka https://contoh.id/a untuk info.", "Open https://contoh.id/b for more.", "literal"),
         ("Tulis ke a@contoh.id segera.", "Write to a@example.id soon.", "literal"),
         ("Dia belum makan.", "He has eaten.", "negation"),
+        ("Ia menyangkal laporan itu.", "He addressed the report.", "event"),
+        ("Kepergiannya menimbulkan pertanyaan.", "His role raised questions.", "event"),
+        ("Keduanya dilarang masuk.", "Both were in Bandung, near the bank.", "event"),
+        ("Ia tewas kemarin.", "He was on a diet yesterday.", "event"),
         ("Harganya 5 dolar AS.", "It costs 5 rupiah.", "currency"),
         ("Dia (kanan) pergi.", "He [right) left.", "brackets"),
         ("Kata itu ada.", "The word\x07 is there.", "characters"),
@@ -122,6 +129,22 @@ def test_what_is_right_passes(source: str, target: str, language: str) -> None:
 )
 def test_what_is_wrong_is_found(source: str, target: str, name: str) -> None:
     assert name in names(source, target)
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Il a révélé un désaccord avec la direction.", "He revealed a deal with the management."),
+        ("L’annulation du concert surprend.", "The concert is a surprise."),
+        ("Son départ inquiète.", "Its department is worried."),
+    ],
+)
+def test_an_event_lost_from_french_is_found(source: str, target: str) -> None:
+    assert "event" in names(source, target, "fr")
+
+
+def test_an_event_that_did_not_happen_is_not_missed() -> None:
+    assert names("Elle n’a pas refusé l’offre.", "She took the offer.", "fr") == {"negation"}
 
 
 @pytest.mark.parametrize("language", ["ja", "sw", "und", ""])

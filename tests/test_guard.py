@@ -16,6 +16,7 @@ from normalize.guard import REPAIRS, RUNGS, Guarded, estimate, guard
 from normalize.guard.quality import FEATURES, SET, WEIGHTS, features
 from normalize.guard.recase import as_sentence, headed, shouted, words_to_ask
 from normalize.guard.rewrite import clauses, masked, restored, stopped, stripped
+from normalize.guard.usage import Usage
 from normalize.translate import Store
 from normalize.translate.store import BUNDLED
 
@@ -275,7 +276,7 @@ def test_rewriting_breaks_on_no_text(source: str) -> None:
         assert carried is None or carried.sources
     for span in shouted(source):
         assert span.of(source).isupper()
-    recast = as_sentence(source, "id", dict.fromkeys(words_to_ask(source, "id"), True))
+    recast = as_sentence(source, "id", {word.lower(): word for word in words_to_ask(source, "id")})
     assert recast.upper().casefold() == source.upper().casefold()
 
 
@@ -340,6 +341,34 @@ def test_an_estimate_lies_between_nothing_and_one(source: str, target: str, scor
     assert 0 <= estimate(draft) <= 1
     assert len(features(draft)) == len(FEATURES) == len(WEIGHTS)
     assert all(WEIGHTS[FEATURES.index(name)] == weight for name, weight in SET.items())
+
+
+def test_a_heading_is_written_with_the_capitals_that_its_articles_sentences_have() -> None:
+    sentences = ["Harga beras di pasar Bandung naik.", "Kata Bank Dunia, harga turun.", "Pada Senin ia pergi."]
+    usage = Usage(["Beras mahal.", *sentences])
+    headings = {
+        "HARGA BERAS NAIK DI BANDUNG": "Harga beras naik di Bandung",
+        "Bank Dunia Turunkan Harga": "Bank Dunia turunkan harga",
+        "HARGA DI BANK NAIK": "Harga di bank naik",
+    }
+    assert {one: as_sentence(one, "id", usage.forms(one)) for one in headings} == headings
+    assert usage.forms("Naik Pada Senin")["senin"] == "Senin"
+
+
+def test_the_engine_is_asked_of_no_word_that_the_article_tells_and_articles_tell_nothing_of_each_other() -> None:
+    heading, body = "HARGA BERAS NAIK DI BANDUNG", "Sejak pekan lalu harga beras naik di kota Bandung, katanya."
+    asked = []
+    for article in ("that of the heading", "another"):
+        units = [unit(heading, "HARGA BER NAIK DI"), unit(body, "The price went up.")]
+        names = ("that of the heading", article)
+        units = [dataclasses.replace(one, segment=dataclasses.replace(one.segment, article=name))
+                 for one, name in zip(units, names, strict=True)]  # fmt: skip
+        engine = Parrot()
+        guard(units, [heading, body], engine, truncated=[False, False])
+        asked.append({question.source for questions in engine.heard for question in questions})
+    assert "Harga beras naik di Bandung" in asked[0]
+    assert "Bandung" not in asked[0]
+    assert "Bandung" in asked[1]
 
 
 @pytest.mark.model

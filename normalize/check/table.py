@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from normalize.check import content, echo, exonyms, form, lost, meaning, names
+from normalize.check import content, echo, events, exonyms, form, lost, meaning, names
 from normalize.check.subject import Check, Example
 from normalize.corpus import Issue, Severity
 
@@ -135,6 +135,12 @@ CHECKS: tuple[Check, ...] = (
         description="The source negates; nothing in the target could.",
         example=Example(source="Dia tidak datang.", target="He came."),
         counter_example=Example(source="Dia tidak hanya datang.", target="He came and more."),
+    ),
+    Check(
+        name="event", issue=Issue.MISTRANSLATION, severity=_MAJOR, function=events.lost_event,
+        description="The source tells of a denial, a ban, a resignation or the like, and nothing in the target could.",
+        example=Example(source="Menteri itu membantah laporan media.", target="The minister confirmed media reports."),
+        counter_example=Example(source="Ia tidak membantah laporan itu.", target="He confirmed the report."),
     ),
     Check(
         name="terminology", issue=Issue.TERMINOLOGY, severity=_MAJOR, function=meaning.terminology,

@@ -12,6 +12,7 @@ from normalize.guard.case import DECIDED, SURE, Candidate, Case
 from normalize.guard.edits import EDITS, mended
 from normalize.guard.rewrite import Attempt
 from normalize.guard.speech import unquoted
+from normalize.guard.usage import Usage
 
 __all__ = ["RUNGS", "Guarded", "Rung", "guard"]
 
@@ -100,7 +101,8 @@ def guard(
     """Repair the answers in which something is wrong; one for each unit, in order, the others as they are.
 
     `units` are made of the model's best answers and checked; `sources` are what the engine got, and `truncated` what it
-    said of its limits. What becomes of a unit depends on it alone.
+    said of its limits. What becomes of a unit depends on it alone, and of a heading on its article's sentences too: all
+    units of an article are to be given at once.
     """
     cases = [
         Case.begin(unit, source, truncated=cut) for unit, source, cut in zip(units, sources, truncated, strict=True)
@@ -114,18 +116,41 @@ def guard(
     return tuple(Guarded(hypothesis=case.hypothesis, repairs=case.repairs) for case in cases)
 
 
-def _recase(cases: Iterable[Case], engine: Engine) -> None:
+def _recase(cases: Sequence[Case], engine: Engine) -> None:
     """Write headings, datelines and single words as they stand in sentences, and translate them."""
     language = engine.source_language.partition("-")[0]
     loud = [case for case in cases if recase.loud(case.source, language)]
-    words = sorted({word for case in loud for word in recase.words_to_ask(case.source, language)})
-    names = _names(words, engine)
-    variants = [(case, recase.as_sentence(case.source, language, names[recase.single(case.source)])) for case in loud]
-    asked = [
-        (case, [Attempt(sources=(text,), finish=lambda parts: recase.begun(parts[0]), basis=text)])
-        for case, text in variants if text != case.source
-    ]  # fmt: skip
+    told = _told(cases, loud)
+    words = {id(case): recase.words_to_ask(case.source, language) for case in loud}
+    unknown = {word for case in loud for word in words[id(case)] if word.lower() not in told[id(case)]}
+    names = _names(sorted(unknown), engine)
+    asked: list[tuple[Case, list[Attempt]]] = []
+    for case in loud:
+        are_names = names[recase.single(case.source)]
+        forms = {word.lower(): word for word in words[id(case)] if are_names.get(word, False)} | told[id(case)]
+        text = recase.as_sentence(case.source, language, forms)
+        if text != case.source:
+            asked.append((case, [Attempt(sources=(text,), finish=lambda parts: recase.begun(parts[0]), basis=text)]))
     _climb(Rung(name="recased", attempts=_same), asked, engine)
+
+
+def _told(cases: Iterable[Case], loud: Sequence[Case]) -> dict[int, dict[str, str]]:
+    """Give the forms of each loud case's words that the sentences of its article tell.
+
+    Of a word or two alone they tell small letters only: "Kesehatan" over a column is no part of a ministry's name.
+    """
+    articles: dict[str, list[str]] = {case.unit.segment.article: [] for case in loud}
+    headings = {id(case) for case in loud}
+    for case in cases:
+        if case.unit.segment.article in articles and id(case) not in headings:
+            articles[case.unit.segment.article].append(case.source)
+    usages = {article: Usage(sentences) for article, sentences in articles.items()}
+    told = {}
+    for case in loud:
+        forms = usages[case.unit.segment.article].forms(case.source)
+        single = recase.single(case.source)
+        told[id(case)] = {word: form for word, form in forms.items() if form.islower() or not single}
+    return told
 
 
 def _names(words: Sequence[str], engine: Engine) -> tuple[dict[str, bool], dict[str, bool]]:
@@ -137,10 +162,7 @@ def _names(words: Sequence[str], engine: Engine) -> tuple[dict[str, bool], dict[
     copied = [word for word in words if recase.is_copied(word, capitalised[word][0])]
     small = dict(zip(copied, engine.translate([word.lower() for word in copied]), strict=True)) if copied else {}
     within, alone = (
-        {
-            word: word in small and recase.is_name(word, capitalised[word][0], small[word][0], alone=one)
-            for word in words
-        }
+        {word: recase.is_name(word, capitalised[word][0], small[word][0], alone=one) for word in copied}
         for one in (False, True)
     )
     return within, alone

@@ -13,13 +13,13 @@ import regex
 from normalize.check import exonyms, lexicon
 from normalize.corpus import Span
 from normalize.engine import Hypothesis
+from normalize.guard.usage import WORD
 
 __all__ = [
     "as_sentence", "begun", "calmed", "dateline", "headed", "is_copied", "is_name", "loud", "shouted", "single",
     "words_to_ask",
 ]  # fmt: skip
 
-_WORD = regex.compile(r"[\p{L}\p{M}]+(?:[’'-][\p{L}\p{M}]+)*")
 _GAP = regex.compile(r"[\s,.:;&/’'\"“”«»()!?-]*")
 _PART = regex.compile(r"[^’'-]+")
 _CAPITALS = regex.compile(r"\p{Lu}{4}")
@@ -52,7 +52,7 @@ def shouted(text: str) -> list[Span]:
     []
     """
     spans = []
-    words = list(_WORD.finditer(text)) if _CAPITALS.search(text) else []
+    words = list(WORD.finditer(text)) if _CAPITALS.search(text) else []
     for loud, group in itertools.groupby(_runs(text, words), key=lambda item: item[0]):
         run = [match for _, match in group]
         if loud and _is_shouted(text, run):
@@ -79,8 +79,8 @@ def _is_shouted(text: str, run: list[regex.Match[str]]) -> bool:
         return False
     if len(run) > 1 and letters >= _SHORTEST_RUN:
         return True
-    alone = len(run) == 1 and not _WORD.search(text, run[0].end())
-    leads = not _WORD.search(text[: run[0].start()])
+    alone = len(run) == 1 and not WORD.search(text, run[0].end())
+    leads = not WORD.search(text[: run[0].start()])
     return leads and letters >= 4 and (alone or bool(_DATELINE_END.match(text, run[-1].end())))
 
 
@@ -95,7 +95,7 @@ def headed(text: str, language: str) -> bool:
     if _END.search(text):
         return False
     small = lexicon.FUNCTION_WORDS.get(language, frozenset())
-    words = [match[0] for match in _WORD.finditer(text)]
+    words = [match[0] for match in WORD.finditer(text)]
     telling = [word for word in words[1:] if len(word) > 3 and word.lower() not in small and not word.isupper()]
     return len(telling) >= 3 and sum(map(str.istitle, telling)) >= 0.85 * len(telling)
 
@@ -124,7 +124,7 @@ def words_to_ask(text: str, language: str) -> list[str]:
     """
     small = lexicon.FUNCTION_WORDS.get(language, frozenset())
     spans = shouted(text) or [Span(start=0, end=len(text))]
-    found = (match[0] for span in spans for match in _WORD.finditer(span.of(text)))
+    found = (match[0] for span in spans for match in WORD.finditer(span.of(text)))
     return list(dict.fromkeys(
         word.title() for word in found
         if word[0].isupper() and len(word) > 2 and word.lower() not in small and not _stays(word, language)
@@ -152,42 +152,44 @@ def _stays(word: str, language: str) -> bool:
     return word in ABBREVIATIONS.get(language, ()) or (len(word) > 1 and not _VOWEL.search(word))
 
 
-def as_sentence(text: str, language: str, names: Mapping[str, bool]) -> str:
-    """Write shouted runs, or a heading, as a sentence is; a dateline and names keep a capital.
+def as_sentence(text: str, language: str, forms: Mapping[str, str]) -> str:
+    """Write shouted runs, or a heading, as a sentence is; a dateline keeps its capitals.
 
-    `names` says of words (capitalised, from `words_to_ask`) whether they are names.
+    `forms` gives words as they stand in sentences, by the same in small letters; those it lacks are written small.
 
-    >>> as_sentence("HARGA BERAS NAIK DI BANDUNG", "id", {"Bandung": True})
+    >>> as_sentence("HARGA BERAS NAIK DI BANDUNG", "id", {"bandung": "Bandung"})
     'Harga beras naik di Bandung'
     >>> as_sentence("SAN FRANCISCO - Pendiri OpenAI pergi.", "id", {})
     'San Francisco - Pendiri OpenAI pergi.'
-    >>> as_sentence("Presiden Resmikan Jembatan Baru di Bandung", "id", {"Bandung": True})
+    >>> as_sentence("Presiden Resmikan Jembatan Baru di Bandung", "id", {"bandung": "Bandung"})
     'Presiden resmikan jembatan baru di Bandung'
     >>> as_sentence("KESEHATAN", "id", {})
     'kesehatan'
     """
     for span in reversed(shouted(text) or [Span(start=0, end=len(text))]):
         before, after = text[: span.start], text[span.end :]
-        leads = not _WORD.search(before)
+        leads = not WORD.search(before)
         place = leads and bool(after) and bool(_DATELINE_END.match(text, span.end))
         starts = (leads or before.rstrip()[-1:] in _STARTING) and not single(text)
-        text = before + _written(span.of(text), language, None if place else names, starts=starts) + after
+        text = before + _written(span.of(text), language, None if place else forms, starts=starts) + after
     return text
 
 
-def _written(text: str, language: str, names: Mapping[str, bool] | None, *, starts: bool) -> str:
-    """Write words small but for names, all being names where `names` is None, and for the first where it `starts`."""
+def _written(text: str, language: str, forms: Mapping[str, str] | None, *, starts: bool) -> str:
+    """Write words in their forms, all as names where `forms` is None, and the first with a capital if it `starts`."""
 
     def change(match: regex.Match[str]) -> str:
         word = str(match[0])
         if _stays(word, language):
             return word
-        capital = names is None or names.get(word.title(), False) or (starts and match.start() == first)
-        return _title(word) if capital else word.lower()
+        if forms is None:
+            return _title(word)
+        form = forms.get(word.lower(), word.lower())
+        return _title(word) if starts and match.start() == first and form.islower() else form
 
-    found = _WORD.search(text)
+    found = WORD.search(text)
     first = found.start() if found else 0
-    return str(_WORD.sub(change, text))
+    return str(WORD.sub(change, text))
 
 
 def dateline(text: str) -> tuple[str, ...]:
@@ -197,9 +199,9 @@ def dateline(text: str) -> tuple[str, ...]:
     (('san', 'francisco'), ())
     """
     first = next(iter(shouted(text)), None)
-    if first is None or _WORD.search(text[: first.start]) or not _DATELINE_END.match(text, first.end):
+    if first is None or WORD.search(text[: first.start]) or not _DATELINE_END.match(text, first.end):
         return ()
-    return tuple(str(match[0]).casefold() for match in _WORD.finditer(first.of(text)))
+    return tuple(str(match[0]).casefold() for match in WORD.finditer(first.of(text)))
 
 
 def calmed(text: str) -> str:
@@ -209,7 +211,7 @@ def calmed(text: str) -> str:
     'Jakarta – The president left.'
     """
     for span in reversed(shouted(text)):
-        text = text[: span.start] + _WORD.sub(lambda match: _title(match[0]), span.of(text)) + text[span.end :]
+        text = text[: span.start] + WORD.sub(lambda match: _title(match[0]), span.of(text)) + text[span.end :]
     return text
 
 
