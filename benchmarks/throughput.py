@@ -270,6 +270,8 @@ def command(
         lines = [" ".join(article[first : first + PARAGRAPH]) for first in range(0, len(article), PARAGRAPH)]
         (raw / f"{number:05}.txt").write_text("\n\n".join(lines) + "\n", encoding="utf-8")
     arguments = ["--source", options.source, "--beam", str(options.beam), "--jobs", str(jobs), *more]
+    # As on a user's machine, modules are compiled once, and not in every run.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     told = False
 
     def run() -> int:
@@ -278,7 +280,8 @@ def command(
         done = subprocess.run(
             [sys.executable, "-c", "from normalize.cli import main; main()", "run", str(raw), str(out),
              "--quiet", "--json", *arguments],
-            check=False, capture_output=True, text=True, cwd=work,  # away from this folder's glossary.csv
+            check=False, capture_output=True, text=True, env=environment,
+            cwd=work,  # away from this folder's glossary.csv
         )  # fmt: skip
         if done.returncode not in {0, 1} or not done.stdout:
             raise SystemExit(f"normalize run failed: {done.stderr.strip()[-2000:]}")

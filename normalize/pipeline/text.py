@@ -72,8 +72,8 @@ def translate_lines(
     """Translate line by line: exactly one answer for each line, in order; a blank line gives an empty one.
 
     A line may hold several sentences. Lines that are in the target language already come back as they are (repaired).
-    With `documents`, one id a line, lines of one id are one article to the glossary: a row's `context` may stand in any
-    of them, and its `scope` may name the id as a path.
+    With `documents`, one id a line, lines of one id are one article, else all that are translated together: a row's
+    `context` may stand in any of them, and they tell the names in a heading. A row's `scope` may name the id as a path.
     """
     return (line.target for line in translated_lines(lines, engine, glossary, documents=documents))
 
