@@ -25,47 +25,49 @@ class _Event(NamedTuple):
     said: dict[str, str]
     """By language, in small letters; only words that hardly mean anything else."""
     stems: str
-    """What English renderings begin with, as patterns, `_` being a space: freely, since translators are free."""
+    """Patterns of what English renderings begin with, of many kinds, since translators are free. `_` is a space, `$`
+    the end of a word, `~` some more letters of it, and `…` another word, or none."""
 
 
-_NOT = r"not\b nothing \p{L}+n['’]t\b cannot never no\b without"
+_SIGNS = {"_": " ", "$": r"\b", "~": r"\p{L}{0,12}", "…": r"(?:\p{L}{1,20} )?"}
+_NOT = "not$ nothing ~n['’]t$ cannot never no$ without"
 
 _EVENTS = (
     _Event(
         "deny",
         {"id": "membantah dibantah bantahan menyangkal disangkal sangkalan menampik ditampik",
          "fr": "nier nie nient niait niaient nié niée niant démenti démentir démentis démentent démentait"},
-        """den[iy] undeniab refut disput reject rebut contest contradict disagree argu challeng counter dismiss disprov
-        debunk belie disavow repudiat disown disclaim object brush swat question no_doubt""",
+        """den[iy] undeniab refut disput reject rebut contest contradict disagree argu challeng counter dismiss
+        disprov debunk belie disavow repudiat disown disclaim object brush swat question no_doubt""",
     ),
     _Event(
         "refuse",
         {"id": "menolak ditolak penolakan ditolaknya",
          "fr": "refuser refuse refusent refusé refusée refusés refusant refusait refus rejeter rejeté rejetée"},
-        f"""reject refus declin den[iy] turn\\w*_(?:\\w+_)?(?:down|away|back) oppos object resist veto rebuff dismiss
-        repel repuls unwilling against disapprov disallow disagree fail block bar(?:s|red|ring)?\\b rul\\w+_out discharg
-        releas dump emit protest repudiat str[iu][ck] opt balk negat shun spurn thr[eo]w withh defeat {_NOT}""",
+        f"""reject refus declin den[iy] turn~_…(?:down|away|back) oppos object resist veto rebuff dismiss repel
+        repuls unwilling against disapprov disallow disagree fail block bar(?:s|red|ring)?$ rul~_out discharg releas
+        dump emit protest repudiat str[iu][ck] opt balk negat shun spurn thr[eo]w withh defeat {_NOT}""",
     ),
     _Event(
         "resign",
         {"id": "mengundurkan pengunduran",
          "fr": "démission démissionner démissionne démissionné démissionnaire démissions démissionnent"},
-        """resign step quit withdr leav left depart(?!ment) retir drop bow(?:s|ed)?\\b st(?:and|ood)\\w*_down relinquish
+        """resign step quit withdr leav left depart(?!ment) retir drop bow(?:s|ed)?$ st(?:and|ood)~_down relinquish
         abdicat pull renounc exit reced scratch""",
     ),
     _Event(
         "dismiss",
         {"id": "memecat dipecat pemecatan dipecatnya pemecatannya",
          "fr": "licencier licencié licenciée licenciés licenciement licenciements limogé limogeage limoger congédié"},
-        """fire firing dismiss sack oust expel expuls terminat let_(?:\\w+_){0,2}go lay(?:ing|s)?[_-]?off laid remov
-        discharg kick redundan cut job axe depos unseat drop releas suspend impeach""",
+        """fire firing dismiss sack oust expel expuls terminat let_……go lay(?:ing|s)?[_-]?off laid remov discharg
+        kick redundan cut job axe depos unseat drop releas suspend impeach""",
     ),
     _Event(
         "ban",
         {"id": "melarang dilarang larangan pelarangan terlarang",
          "fr": "interdire interdit interdite interdits interdites interdiction interdictions interdisent interdisant"},
-        f"""ban(?:s|ned|ning)?\\b prohibit forbid forbad bar(?:s|red|ring)?\\b outlaw disallow restrict suspen[ds]
-        ground proscrib illegal illicit unlawful block exclu injunct prevent embargo taboo moratori off[_-]limits unable
+        f"""ban(?:s|ned|ning)?$ prohibit forbid forbad bar(?:s|red|ring)?$ outlaw disallow restrict suspen[ds] ground
+        proscrib illegal illicit unlawful block exclu injunct prevent embargo taboo moratori off[_-]limits unable
         stop depriv refrain curfew denied veto {_NOT}""",
     ),
     _Event(
@@ -74,13 +76,13 @@ _EVENTS = (
          "fr": "échouer échoue échouent échoué échouée échouait échec échecs échoua"},
         f"""fail unsuccess unable collaps fell fall miss flop defeat thwart foil chess setback strand ground aground
         los[est] default breakdown blunder fiasco debacle abort frustrat stymie prevent disappoint wreck ineffect
-        wash\\w*_(?:up|ashore) broke malfunction crash insufficien drop {_NOT}""",
+        wash~_(?:up|ashore) broke malfunction crash insufficien drop {_NOT}""",
     ),
     _Event(
         "die",
         {"id": "tewas menewaskan meninggal kematian tewasnya kematiannya meninggalnya wafat",
          "fr": "mort mourir meurt meurent mourut décès décédé décédée décédés mourait mortelle morts mortalité"},
-        """die[sd]?\\b dying dead death kill deceas perish pass fatal los[est] casualt late\\b demise mortal immortal
+        """die[sd]?$ dying dead death kill deceas perish pass fatal los[est] casualt late$ demise mortal immortal
         victim slain slay murder corps lives life leth toll surviv bod(?:y|ies) obituar assassin claim massacre left
         leav suicide drown execut""",
     ),
@@ -89,35 +91,34 @@ _EVENTS = (
         {"id": "kalah kekalahan dikalahkan mengalahkan kalahnya kekalahannya",
          "fr": "défaite défaites vaincu vaincue vaincus battu battue"},
         """los[est] defeat beat fail fell fall inferior knock overc[ao]m overwhelm overpower overthr surpass conquer
-        vanquish top(?:s|ped|pled)\\b edg crush rout upset down\\b subdu succumb won\\b win(?:s|ner|ners|ning)?\\b
-        victor outnumb outdo trounc thrash prevail elimin struck hit\\b fought against second\\b whip""",
+        vanquish top(?:s|ped|pled)$ edg crush rout upset down$ subdu succumb won$ win(?:s|ner|ners|ning)?$ victor
+        outnumb outdo trounc thrash prevail elimin struck hit$ fought against second$ whip""",
     ),
     _Event(
         "delay",
         {"id": "menunda ditunda penundaan tertunda penundaannya",
          "fr": "retarder retardé retardée ajourner ajourné ajournement"},
-        """delay postpon defer suspen[ds] put\\b adjourn hold held stall pending procrast late slow push reschedul
+        """delay postpon defer suspen[ds] put$ adjourn hold held stall pending procrast late slow push reschedul
         hinder set_?back wait after hamper backlog interrupt retard behind pause shelv tabl mov""",
     ),
     _Event(
         "cancel",
         {"id": "membatalkan dibatalkan pembatalan pembatalannya",
          "fr": "annuler annulé annulée annulés annulées annulation annulations annule annulent"},
-        """cancel annul revok overturn scrap call\\w*_(?:\\w+_)?off void rescind abort repeal withdr drop null quash
-        invalid undo revers abandon refund waiv abrogat negat dissolv terminat strik struck set_aside cut\\b eras""",
+        """cancel annul revok overturn scrap call~_…off void rescind abort repeal withdr drop null quash invalid undo
+        revers abandon refund waiv abrogat negat dissolv terminat strik struck set_aside cut$ eras""",
     ),
     _Event(
         "disagree",
         {"fr": "désaccord désaccords"},
-        f"""disagree disput differ discord odds conflict contention rift divid divis dissent oppos disson clash quarrel
-        argu disapprov controvers split diverg tension mismatch friction {_NOT}""",
+        f"""disagree disput differ discord odds conflict contention rift divid divis dissent oppos disson clash
+        quarrel argu disapprov controvers split diverg tension mismatch friction {_NOT}""",
     ),
     _Event(
         "leave",
         {"id": "kepergian kepergiannya hengkang", "fr": "départ départs"},
-        """depart(?!ment) leav left exit go(?:es|ing|ne)?\\b went absen death die pass resign quit travel trip
-        journey mov withdr demise out\\b los[st] start begin began outset initial original first early launch take-?off
-        scratch""",
+        """depart(?!ment) leav left exit go(?:es|ing|ne)?$ went absen death die pass resign quit travel trip journey
+        mov withdr demise out$ los[st] start begin began outset initial original first early launch take-?off""",
     ),
     _Event(
         "accuse",
@@ -140,7 +141,9 @@ def _by_word(language: str) -> dict[str, _Event]:
 
 @functools.cache
 def _english(stems: str) -> regex.Pattern[str]:
-    alternatives = "|".join(stems.split()).replace("_", " ")
+    alternatives = "|".join(stems.split())
+    for sign, meaning in _SIGNS.items():
+        alternatives = alternatives.replace(sign, meaning)
     return regex.compile(rf"(?<!\p{{L}})(?:{alternatives})", regex.IGNORECASE)
 
 
