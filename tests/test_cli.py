@@ -76,7 +76,7 @@ def test_run_makes_everything_the_readme_lists(tmp_path: Path) -> None:
     rows = [json.loads(line) for line in (out / "corpus.jsonl").read_text(encoding="utf-8").splitlines()]
     assert all(list(row) == KEYS for row in rows)
     first, second, last = answer.stdout.decode().splitlines()
-    assert first == "raw/ → out/ · 1 article · id → en · glossary.csv (2 terms) · translate-id_en 0.4 (bundled)"
+    assert first == "raw/ → out/ · 1 article · id → en · glossary.csv (2 terms) · translate-id_en 0.5 (bundled)"
     assert second.startswith("1 converted · ")
     assert last == "out/review.html"
 

@@ -336,6 +336,38 @@ def test_a_plural_of_the_glossary_takes_a_singulars_place_with_its_article(answe
     assert unit.target == target
 
 
+class Weighing(Toy):
+    """Finds texts as likely as it is told to, and all others alike."""
+
+    def __init__(self, scores: Mapping[str, float]) -> None:
+        super().__init__()
+        self.scores = scores
+
+    def score(self, sources: Sequence[str], targets: Sequence[str]) -> list[float]:
+        del sources
+        return [self.scores.get(target, -0.5) for target in targets]
+
+
+@pytest.mark.parametrize(
+    ("answer", "scores", "target"),
+    [
+        ("They measure the outbreaks.", {}, "They measure the outbreak."),
+        ("The outbreaks are over.", {"The outbreak are over.": -1.5}, "The outbreaks are over."),
+        ("OUTBREAKS FEARED", {}, "OUTBREAK FEARED"),
+        ("There were 12 outbreaks.", {"There were 12 outbreak.": 0.0}, "There were 12 outbreaks."),
+    ],
+)
+def test_the_glossarys_number_is_taken_where_the_model_finds_it_as_likely(
+    answer: str, scores: Mapping[str, float], target: str
+) -> None:
+    plans = plans_of("Wabah itu.", glossary=COMPOUNDS)
+    (unit,) = enforce(plans, [(Hypothesis(target=answer, score=-0.1),)], Weighing(scores))
+    assert unit.target == target
+    [receipt] = unit.receipts
+    assert receipt.target_span is not None
+    assert (receipt.method, receipt.target_span.of(target)) == (Method.KEPT, receipt.produced)
+
+
 @pytest.mark.parametrize(
     ("before", "expected"),
     [

@@ -264,8 +264,11 @@ def test_two_threads_get_what_one_gets(engine: CTranslate2Engine) -> None:
     assert [found[0], found[1]] == [engine.translate(half) for half in halves]
 
 
-def test_packages_of_the_same_content_share_one_model() -> None:
-    indonesian, french = STORE.engine("id", "en", jobs=2), STORE.engine("fr", "en", jobs=2)
+def test_packages_of_the_same_content_share_one_model(tmp_path: Path) -> None:
+    store = Store([tmp_path / "packages"])
+    (tmp_path / "packages").mkdir()
+    store.install(variant(tmp_path / "fr_en.argosmodel", {"metadata.json": metadata("fr", "en")}))
+    indonesian, french = store.engine("id", "en", jobs=2), store.engine("fr", "en", jobs=2)
     assert isinstance(indonesian, CTranslate2Engine)
     assert isinstance(french, CTranslate2Engine)
     assert indonesian._model is french._model
@@ -275,7 +278,7 @@ def test_packages_of_the_same_content_share_one_model() -> None:
 
 def test_the_signature_names_package_content_libraries_and_parameters(engine: Engine) -> None:
     [chosen] = STORE.choose("id", "en").packages
-    assert f"argos translate-id_en-0.4@{fingerprint(chosen)[:8]}|ct2 " in engine.signature
+    assert f"argos translate-id_en-0.5@{fingerprint(chosen)[:8]}|ct2 " in engine.signature
     assert "|beam 4|" in engine.signature
     assert STORE.engine("id", "en", beam=1).signature != engine.signature
 

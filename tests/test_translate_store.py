@@ -127,7 +127,7 @@ def test_a_package_whose_model_is_damaged_fails_with_its_name(tmp_path: Path) ->
 def test_a_pivot_engine_is_made_of_two_packages(tmp_path: Path) -> None:
     with zipfile.ZipFile(packages.BUNDLED_ID) as archive:
         archive.extractall(tmp_path)
-    top = tmp_path / "translate-id_en-0_4"
+    top = tmp_path / "translate-id_en-0_5"
     (top / "metadata.json").write_bytes(packages.metadata("en", "de"))
     store = Store([tmp_path])
     engine = store.engine("id", "de")
@@ -171,6 +171,6 @@ def test_the_folders_and_the_index_are_those_argos_translate_is_set_to(tmp_path:
 
 
 def test_a_package_is_named_by_what_it_translates_and_its_version() -> None:
-    found = open_package(BUNDLED / "translate-id_en-0_4.argosmodel", bundled=True)
+    found = open_package(BUNDLED / "translate-id_en-0_5.argosmodel", bundled=True)
     assert found is not None
-    assert found.name == "translate-id_en-0.4"
+    assert found.name == "translate-id_en-0.5"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from normalize.translate.store import BUNDLED
 
-BUNDLED_ID = BUNDLED / "translate-id_en-0_4.argosmodel"
-BUNDLED_FR = BUNDLED / "translate-fr_en-0_4.argosmodel"
+BUNDLED_ID = BUNDLED / "translate-id_en-0_5.argosmodel"
+BUNDLED_FR = BUNDLED / "translate-fr_en-0_5.argosmodel"
 
 
 def metadata(source: str = "id", target: str = "en", version: str = "1.0", **more: object) -> bytes:

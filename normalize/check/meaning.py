@@ -10,8 +10,12 @@ from normalize import numbers
 from normalize.check import lexicon, literals
 from normalize.check.subject import Found, Subject
 from normalize.corpus import Method, Span
+from normalize.numbers.numerals import numerals_for
 
 __all__ = ["added_numbers", "currency", "lost_literals", "lost_negation", "lost_numbers", "terminology"]
+
+
+_ALSO_WEIGHTS = frozenset({"pound"})
 
 
 def _differences(subject: Subject) -> tuple[numbers.Difference, ...]:
@@ -42,11 +46,12 @@ def _span(value: numbers.Value) -> Span:
 
 
 def currency(subject: Subject) -> Iterator[Found]:
-    """Find money that changed its currency."""
-    source = numbers.currencies(subject.source)
-    target = numbers.currencies(subject.target) if source else source
+    """Find money that changed its currency, or that the source does not speak of."""
+    source, target = numbers.currencies(subject.source), numbers.currencies(subject.target)
     if source and target and not source & target:
         yield f"{', '.join(sorted(source))} became {', '.join(sorted(target))}", None
+    elif not source and (added := target - _ALSO_WEIGHTS) and numerals_for(subject.source_language) is not None:
+        yield f"{', '.join(sorted(added))} not in the source", None
 
 
 def lost_literals(subject: Subject) -> Iterator[Found]:

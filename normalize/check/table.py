@@ -108,7 +108,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         name="currency", issue=Issue.MISTRANSLATION, severity=_MAJOR, function=meaning.currency,
-        description="Money changed its currency.",
+        description="Money changed its currency, or the source speaks of none.",
         example=Example(source="Harganya Rp 5.000.", target="It costs $5,000."),
         counter_example=Example(source="Harganya 5 dolar AS.", target="It costs US$5."),
     ),

@@ -135,7 +135,18 @@ class Case:
         own = [all(method in _OWN for method in methods) for methods in self.methods]
         text = numbered(self.current.text, self.current.standing, self.plan, self.wanted, own)
         if text != self.current.text:
-            self.current = answer(self.plan, self.wanted, text, self.current.score)
+            self.settle_on(text)
+
+    def settle_on(self, text: str) -> None:
+        """Take a text that differs in the number of targets alone."""
+        self.current = answer(self.plan, self.wanted, text, self.current.score)
+
+    def in_number(self) -> str:
+        """Give the text with targets in the glossary's number too where the model's own answer had the other.
+
+        Not where the source or the words around a target ask for that other number.
+        """
+        return numbered(self.current.text, self.current.standing, self.plan, self.wanted, [False] * len(self.wanted))
 
     def _begun(self, text: str, found: Standing) -> str:
         """Begin a text with a capital as the model's answer does, where a term begins it."""

@@ -13,7 +13,7 @@ from normalize.enforce.place import Slot, place, slot
 from normalize.enforce.plan import Plan
 from normalize.enforce.renderings import Renderings
 from normalize.enforce.split import split
-from normalize.enforce.weigh import Insertions, cut
+from normalize.enforce.weigh import Insertions, cut, renumber
 from normalize.engine import Engine, Hypothesis
 
 __all__ = ["enforce"]
@@ -61,6 +61,7 @@ def enforce(
     cut([case for case in climbing if case.wrong], engine)
     for case in climbing:
         case.settle()
+    renumber(climbing, engine)
     return tuple(
         _unit(plan, answers[0], case, engine) for plan, answers, case in zip(plans, hypotheses, cases, strict=True)
     )

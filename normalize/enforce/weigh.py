@@ -16,13 +16,14 @@ from normalize.glossary import literals
 from normalize.glossary.stopwords import is_stop_word
 from normalize.glossary.wants import Want, standing
 
-__all__ = ["Insertions", "cut", "insertions"]
+__all__ = ["Insertions", "cut", "insertions", "renumber"]
 
 _REACH = 3  # words from the expected place
 _ROUNDS = 6  # terms of a segment put in, one after another
 _WEIGHED = 3  # places of a term that the model compares
 _BESIDE = 2  # words either side among which a word of the term is what the model has made of it
 _STUTTER = 0.2  # nats a token by which one repetition less may be less likely: a model that stutters likes its stutter
+_NUMBER = 0.05  # nats a token by which the glossary's number of a noun may be less likely than the model's
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -80,6 +81,19 @@ def cut(cases: Sequence[Case], engine: Engine) -> None:
     for case, likeliest in zip(cases, _likeliest(asked, engine), strict=True):
         if likeliest is not None and likeliest.score >= case.model.score - _STUTTER:
             case.offer(likeliest.text, likeliest.score, Method.KEPT)
+
+
+def renumber(cases: Sequence[Case], engine: Engine) -> None:
+    """Put what the model said in the other number by itself into the glossary's, where that is about as likely."""
+    asked = [(case, text) for case in cases if (text := case.in_number()) != case.current.text]
+    if not asked:
+        return
+    sources = [case.plan.source for case, _ in asked]
+    before = engine.score(sources, [case.current.text for case, _ in asked])
+    after = engine.score(sources, [text for _, text in asked])
+    for (case, text), old, new in zip(asked, before, after, strict=True):
+        if new >= old - _NUMBER:
+            case.settle_on(text)
 
 
 def _rank(text: str, wanted: Sequence[Want]) -> tuple[int, int]:

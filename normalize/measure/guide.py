@@ -28,7 +28,7 @@ NOTES = {
     "error: what a translator rounded, or converted to another unit or calendar.",
     "number-added": "Indonesian doubled words written with a 2 (`anak2`) hold no number. Reported in error: what a "
     "translator worked out, such as the year of “last year”.",
-    "currency": "Reported in error: money that a translator converted on purpose.",
+    "currency": "Reported in error: money that a translator converted on purpose, or named where the source does not.",
     "literal": "Reported in error: addresses that are shortened or replaced by their English pages on purpose.",
     "negation": "Only plain negations count, and many turns that English says without one are left out; other idioms "
     "are reported in error.",

@@ -124,7 +124,7 @@ def page(conversions: Sequence[Conversion], *, name: str = "raw", most: int = 20
     selection = Selection(removed, most=most, suggest=_suggest)
     for each in conversions:
         selection.add(each)
-    models = {"id": "translate-id_en 0.4|beam 4"}
+    models = {"id": "translate-id_en 0.5|beam 4"}
     return b"".join(render(selection, signature=SIGNATURE, name=name, models=models))
 
 
