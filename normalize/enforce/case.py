@@ -142,11 +142,12 @@ class Case:
         self.current = answer(self.plan, self.wanted, text, self.current.score)
 
     def in_number(self) -> str:
-        """Give the text with targets in the glossary's number too where the model's own answer had the other.
+        """Give the text with targets in the glossary's number where the model by itself said the other.
 
-        Not where the source or the words around a target ask for that other number.
+        Only where the source marks no number; and not where the words around a target ask for the other one.
         """
-        return numbered(self.current.text, self.current.standing, self.plan, self.wanted, [False] * len(self.wanted))
+        marked = [want.marked for want in self.wanted]
+        return numbered(self.current.text, self.current.standing, self.plan, self.wanted, marked)
 
     def _begun(self, text: str, found: Standing) -> str:
         """Begin a text with a capital as the model's answer does, where a term begins it."""
