@@ -56,7 +56,7 @@ SIZES = (512, 1024, 2048)
 
 def main() -> None:
     """Make the package, see that it copies, measure and print."""
-    options = throughput.arguments(__doc__, words=10_000, argos_words=1_200, repeat=1).parse_args()
+    options = throughput.subject_options(__doc__, words=10_000, argos_words=1_200, repeat=1).parse_args()
     segments = throughput.numbered(throughput.texts(options), options.words)
     jobs = options.jobs or len(os.sched_getaffinity(0))
     with tempfile.TemporaryDirectory() as name:

@@ -108,13 +108,13 @@ def report(title: str, measured: dict[str, list[float]]) -> None:
 
 def parse() -> argparse.Namespace:
     """Read the command line."""
-    parser = arguments(__doc__, words=20_000, argos_words=3_000, repeat=3)
+    parser = subject_options(__doc__, words=20_000, argos_words=3_000, repeat=3)
     parser.add_argument("--no-run", action="store_true", help="leave `normalize run` out")
     parser.add_argument("--no-argos", action="store_true", help="leave Argos's pipeline out")
     return parser.parse_args()
 
 
-def arguments(description: str | None, *, words: int, argos_words: int, repeat: int) -> argparse.ArgumentParser:
+def subject_options(description: str | None, *, words: int, argos_words: int, repeat: int) -> argparse.ArgumentParser:
     """Make the options that say what is measured on, with these defaults."""
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--source", default="id", help="language of the text")

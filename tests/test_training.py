@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from training import figures, variants
 from training.lexicon import align, learn
 from training.pairs import read_pairs, write_pairs
-from training.prepare import clean, newsworthy, rule_for, tidy
+from training.prepare import clean, configuration, newsworthy, rule_for, singulars, tidy
 
 LEXICON = {"bank": {"bank": 0.9}, "dunia": {"world": 0.9}, "membeli": {"bought": 0.8}, "saham": {"shares": 0.8}}
 PAIR = ("Mereka bertanya mengapa Bank Dunia membeli saham itu.", "They asked why the World Bank bought those shares.")
@@ -44,6 +44,49 @@ def test_a_switched_source_holds_english_of_the_target_and_the_target_stays(seed
     assert target == PAIR[1]
     new = set(source.rstrip(".").split()) - set(PAIR[0].rstrip(".").split())
     assert new <= set(target.rstrip(".").split())
+
+
+@given(st.integers(0, 1000))
+def test_a_switched_plural_is_the_same_on_both_sides_also_where_it_became_a_singular(seed: int) -> None:
+    source, target = variants.switched(PAIR, {"saham": {"shares": 0.8}}, dice(seed), {"shares": "share"})
+    form = source.split()[-2]
+    assert form in {"share", "shares"}
+    assert target == PAIR[1].replace("shares", form)
+
+
+def test_nouns_are_known_by_what_stands_before_them() -> None:
+    lines = ["a share of these shares fell", "every city of the three cities", "a run", "he runs two of them", "an as"]
+    assert singulars(lines) == {"shares": "share", "cities": "city"}
+
+
+def test_one_language_is_taken_out_of_a_base_with_its_own_rules_before(tmp_path: Path) -> None:
+    (tmp_path / "all.toml").write_text(
+        """seed = 1
+        rates = { renamed = 0.1, marked = 0.2 }
+        figures = { id = 5, fr = 6 }
+        sources = [
+            { files = "id-en/*", weight = 1.0 },
+            { files = "fr-en/a", weight = 0.3 },
+            { files = "fr-en/*", weight = 2, stop = true },
+        ]"""
+    )
+    (tmp_path / "fr.toml").write_text(
+        """base = "all.toml"
+        language = "fr"
+        factor = 1.5
+        most = 2.5
+        rates = { renamed = 0.3 }
+        sources = [{ files = "fr-en/b", weight = 3.0, every = 2 }]"""
+    )
+    found = configuration(tmp_path / "fr.toml")
+    assert found["seed"] == 1
+    assert found["rates"] == {"renamed": 0.3, "marked": 0.2}
+    assert found["figures"] == {"fr": 6}
+    assert found["sources"] == [
+        {"files": "fr-en/b", "weight": 3.0, "every": 2},
+        {"files": "fr-en/a", "weight": 0.45},
+        {"files": "fr-en/*", "weight": 2.5, "stop": True},
+    ]
 
 
 @given(st.integers(0, 1000))

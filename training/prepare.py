@@ -26,8 +26,9 @@ from training.pairs import Pair, read_pairs, write_pairs
 Config = dict[str, Any]
 LETTER = regex.compile(r"\p{L}")
 NAME = regex.compile(r"(?<=\p{Ll},? )(?:\p{Lu}[\p{L}\p{N}&.-]*\p{L}\p{N}?)(?: \p{Lu}[\p{L}\p{N}&-]+){0,2}")
+ONE = regex.compile(r"\b(?:an?|every|another) (\p{Ll}{3,})\b")
+MANY = regex.compile(r"\b(?:of|these|those|many|several|some|two|three|all) (\p{Ll}{3,}s)\b")
 TERM = regex.compile(r"(?<= )\p{Ll}{4,}(?:[- ]\p{Ll}{5,}){0,2}(?= )")
-# Words that a text of some length in the language can hardly do without: a cheap language filter.
 # Words that a text of some length in the language can hardly do without: a cheap language filter.
 FREQUENT_LISTS = {
     "id": "yang dan di ini itu untuk dengan dari pada adalah tidak akan dalam ke oleh atau sebagai dapat anda saya "
@@ -111,6 +112,29 @@ def rule_for(name: str, config: Config) -> Config:
     return found
 
 
+def configuration(path: Path) -> Config:
+    """Read a config: whole, or `language` alone out of a `base` beside it, with what it says differently.
+
+    The base's weights are multiplied by `factor`, up to `most`; the config's own `[[sources]]` come first, as they are.
+    """
+    own: Config = tomllib.loads(path.read_text(encoding="utf-8"))
+    if "base" not in own:
+        return own
+    base, language = configuration(path.with_name(own["base"])), own["language"]
+    rules = [rule for rule in base["sources"] if rule["files"].startswith(f"{language}-")]
+    for rule in rules:
+        rule["weight"] = min(round(rule["weight"] * own.get("factor", 1.0), 2), own.get("most", rule["weight"]))
+    return (
+        base
+        | own
+        | {
+            "rates": base["rates"] | own.get("rates", {}),
+            "figures": {language: base["figures"][language]} | own.get("figures", {}),
+            "sources": own.get("sources", []) + rules,
+        }
+    )
+
+
 def read_sources(corpus: Path, config: Config, news: Counter[str]) -> dict[str, list[Pair]]:
     """Read and clean the pairs by source name (`id-en/news-x`), those of weight 0 left out."""
     out, seen = {}, set[int]()
@@ -170,6 +194,17 @@ def copyable(lines: Sequence[str]) -> list[str]:
     return sorted(rare)
 
 
+def singulars(lines: Sequence[str]) -> dict[str, str]:
+    """Nouns by their plural: words that stand after "a" and, with an -s, after a word that asks for many."""
+    one = {word for line in lines for word in ONE.findall(line)}
+    many = {word for line in lines for word in MANY.findall(line)}
+    forms = {}
+    for noun in sorted(one):
+        forms[noun + "s"] = noun
+        forms[noun[:-1] + "ies" if noun.endswith("y") else noun + "es"] = noun
+    return {form: noun for form, noun in forms.items() if form in many}
+
+
 class Draw:
     """Draws epochs from the cleaned sources: weights, variants, figures, English copies."""
 
@@ -177,8 +212,8 @@ class Draw:
         self.sources, self.english, self.config = sources, list(english), config
         self.rates: dict[str, float] = config["rates"]
         self.known = lexicons(sources, config)
-        self.names = copyable(english)
-        print(f"{len(self.names)} names and terms to copy", flush=True)
+        self.names, self.singulars = copyable(english), singulars(english)
+        print(f"{len(self.names)} names and terms to copy, {len(self.singulars)} plurals", flush=True)
 
     def vary(self, pair: Pair, other: Pair, language: str, rng: random.Random) -> Pair:
         """Make the variants of the pair whose dice fell so; `other` is there to be joined to it."""
@@ -190,7 +225,7 @@ class Draw:
         if on("joined") and len(pair[0]) + len(other[0]) < 260:
             pair = variants.joined(pair, other)
         if on("code_switched"):
-            pair = variants.switched(pair, lexicon, rng)
+            pair = variants.switched(pair, lexicon, rng, self.singulars)
         elif on("renamed"):
             pair = variants.renamed(pair, lexicon, self.names, rng)
         elif on("marked"):
@@ -229,7 +264,7 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    config = tomllib.loads(options.config.read_text(encoding="utf-8"))
+    config = configuration(options.config)
     options.out.mkdir(parents=True, exist_ok=True)
     english = [line for name in config["english"] for line in news_lines(options.corpus / name)]
     news = Counter(word.lower() for line in english for word in SPLIT.findall(line))

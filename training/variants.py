@@ -1,7 +1,8 @@
 """Other faces of a pair: code-switched terms, foreign names, capitals, quotes, lost stops. Each keeps the pair true."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import regex
 
@@ -29,6 +30,7 @@ SAID = {
 }  # fmt: skip
 """How speech is ascribed after it, and the English for it."""
 
+SINGULAR = 1 / 3  # of the switched plurals
 APOSTROPHE = regex.compile(r"(?<=\p{L})['’](?=\p{L})")
 
 
@@ -42,8 +44,14 @@ def _worth(text: str) -> bool:
     return len(text) >= 4 and any(word.lower() not in COMMON for word in text.split())
 
 
-def switched(pair: Pair, lexicon: Lexicon, rng: random.Random) -> Pair:
-    """One or two aligned spans of the source in the target's words: what is English in the source is to be copied."""
+def switched(
+    pair: Pair, lexicon: Lexicon, rng: random.Random, singulars: Mapping[str, str] = MappingProxyType({})
+) -> Pair:
+    """One or two aligned spans of the source in the target's words: what is English in the source is to be copied.
+
+    A third of the spans that end in a plural of `singulars` get the singular on both sides, whatever the sentence asks
+    for: a glossary has its terms in the singular, and they are to come out as they were put in.
+    """
     source, target = pair
     spans = [a for a in align(source, target, lexicon) if _worth(source[slice(*a.source)])]
     rng.shuffle(spans)
@@ -51,12 +59,21 @@ def switched(pair: Pair, lexicon: Lexicon, rng: random.Random) -> Pair:
     chosen = spans[:1]
     if len(spans) > 1 and rng.random() < 0.3:
         chosen += [a for a in spans[1:] if a.source[1] < chosen[0].source[0] or a.source[0] > chosen[0].source[1]][:1]
+    terms = {a: _singular(pair[1][slice(*a.target)], singulars, rng) for a in chosen}
+    for a in sorted(chosen, key=lambda a: -a.target[0]):
+        target = replaced(target, a.target, terms[a])
     for a in sorted(chosen, key=lambda a: -a.source[0]):
-        new = target[slice(*a.target)]
+        new = terms[a]
         if a.target[0] == 0 and a.source[0] > 0 and source[a.source[0]].islower():
             new = new[0].lower() + new[1:]
         source = replaced(source, a.source, new)
     return source, target
+
+
+def _singular(term: str, singulars: Mapping[str, str], rng: random.Random) -> str:
+    """Give the term, its last word in the singular in one case of three."""
+    before, space, last = term.rpartition(" ")
+    return before + space + singulars[last] if last in singulars and rng.random() < SINGULAR else term
 
 
 def renamed(pair: Pair, lexicon: Lexicon, names: Sequence[str], rng: random.Random) -> Pair:

@@ -14,8 +14,8 @@ from normalize.numbers.numerals import numerals_for
 
 __all__ = ["added_numbers", "currency", "lost_literals", "lost_negation", "lost_numbers", "terminology"]
 
-
 _ALSO_WEIGHTS = frozenset({"pound"})
+"""Currencies whose English name may speak of no money."""
 
 
 def _differences(subject: Subject) -> tuple[numbers.Difference, ...]:

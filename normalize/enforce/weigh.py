@@ -88,10 +88,9 @@ def renumber(cases: Sequence[Case], engine: Engine) -> None:
     asked = [(case, text) for case in cases if (text := case.in_number()) != case.current.text]
     if not asked:
         return
-    sources = [case.plan.source for case, _ in asked]
-    before = engine.score(sources, [case.current.text for case, _ in asked])
-    after = engine.score(sources, [text for _, text in asked])
-    for (case, text), old, new in zip(asked, before, after, strict=True):
+    pairs = [(case.plan.source, text) for case, new in asked for text in (case.current.text, new)]
+    scores = iter(engine.score([source for source, _ in pairs], [text for _, text in pairs]))
+    for (case, text), old, new in zip(asked, scores, scores, strict=True):
         if new >= old - _NUMBER:
             case.settle_on(text)
 

@@ -121,21 +121,23 @@ def _recase(cases: Sequence[Case], engine: Engine) -> None:
     language = engine.source_language.partition("-")[0]
     loud = [case for case in cases if recase.loud(case.source, language)]
     told = _told(cases, loud)
-    words = {id(case): recase.words_to_ask(case.source, language) for case in loud}
-    unknown = {word for case in loud for word in words[id(case)] if word.lower() not in told[id(case)]}
-    names = _names(sorted(unknown), engine)
+    words = [recase.words_to_ask(case.source, language) for case in loud]
+    names = _names(
+        sorted({word for these, forms in zip(words, told, strict=True) for word in these if word.lower() not in forms}),
+        engine,
+    )
     asked: list[tuple[Case, list[Attempt]]] = []
-    for case in loud:
+    for case, these, forms in zip(loud, words, told, strict=True):
         are_names = names[recase.single(case.source)]
-        forms = {word.lower(): word for word in words[id(case)] if are_names.get(word, False)} | told[id(case)]
-        text = recase.as_sentence(case.source, language, forms)
+        known = {word.lower(): word for word in these if are_names.get(word, False)}
+        text = recase.as_sentence(case.source, language, known | forms)
         if text != case.source:
             asked.append((case, [Attempt(sources=(text,), finish=lambda parts: recase.begun(parts[0]), basis=text)]))
     _climb(Rung(name="recased", attempts=_same), asked, engine)
 
 
-def _told(cases: Iterable[Case], loud: Sequence[Case]) -> dict[int, dict[str, str]]:
-    """Give the forms of each loud case's words that the sentences of its article tell.
+def _told(cases: Iterable[Case], loud: Sequence[Case]) -> list[dict[str, str]]:
+    """Give of each loud case the forms of its words that the sentences of its article tell.
 
     Of a word or two alone they tell small letters only: "Kesehatan" over a column is no part of a ministry's name.
     """
@@ -145,12 +147,11 @@ def _told(cases: Iterable[Case], loud: Sequence[Case]) -> dict[int, dict[str, st
         if case.unit.segment.article in articles and id(case) not in headings:
             articles[case.unit.segment.article].append(case.source)
     usages = {article: Usage(sentences) for article, sentences in articles.items()}
-    told = {}
-    for case in loud:
-        forms = usages[case.unit.segment.article].forms(case.source)
-        single = recase.single(case.source)
-        told[id(case)] = {word: form for word, form in forms.items() if form.islower() or not single}
-    return told
+    told = [usages[case.unit.segment.article].forms(case.source) for case in loud]
+    return [
+        {word: form for word, form in forms.items() if form.islower()} if recase.single(case.source) else forms
+        for case, forms in zip(loud, told, strict=True)
+    ]
 
 
 def _names(words: Sequence[str], engine: Engine) -> tuple[dict[str, bool], dict[str, bool]]:

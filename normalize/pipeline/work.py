@@ -235,7 +235,7 @@ class Work:
         except NormalizeError as error:
             if str(error) not in self.notices:
                 self.notices.append(str(error))
-            self.unasked |= {conversion.article.id for conversion in conversions}
+            self.unasked.update(conversion.article.id for conversion in conversions)
             return conversions
 
     def _engine(self, language: str) -> Engine:
