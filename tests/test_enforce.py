@@ -478,6 +478,15 @@ def test_a_term_is_put_in_the_place_of_its_own_word_and_not_beside_it() -> None:
     assert not [one for one in made if "tech manager tech giant" in one]
 
 
+def test_no_term_is_put_between_words_that_stand_side_by_side_in_the_source() -> None:
+    source, text = "Kepala Data Scientist Manager raksasa itu bicara", "Principal Data Scientist Manager spoke"
+    want = Want(target="tech giant", occurrences=(0,), exact=False)
+    made = list(insertions(Slot(source=source, start=30, text=text, want=want, standing=standing(text, (want,))), "en"))
+    assert "Principal tech giant Data Scientist Manager spoke" in made
+    assert "Principal Data Scientist Manager tech giant spoke" in made
+    assert all("Data Scientist Manager" in one for one in made)
+
+
 def test_a_target_before_a_longer_one_that_begins_so_stands_twice() -> None:
     targets = ("NOVA-7 case", "NOVA-7")
     wanted = [Want(target=target, occurrences=(number,), exact=True) for number, target in enumerate(targets)]

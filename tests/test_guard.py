@@ -9,7 +9,7 @@ from engines import EnglishEngine, Question
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from normalize.check import CHECKS, check
+from normalize.check import CHECKS, check, events
 from normalize.corpus import Finding, Issue, Origin, Repair, Segment, Severity, Span, State, Unit
 from normalize.engine import Hypothesis
 from normalize.guard import REPAIRS, RUNGS, Guarded, estimate, guard
@@ -88,6 +88,37 @@ def test_where_no_other_hypothesis_helps_no_phrase_may_come_back() -> None:
     guarded = one(Parrot({SOURCE: [LOOP]}, unrepeated={SOURCE: [RIGHT]}), SOURCE, LOOP)
     assert guarded.hypothesis.target == RIGHT
     assert [repair.method for repair in guarded.repairs] == ["no-repeat"]
+
+
+def test_a_lost_event_is_asked_for_with_its_english_word_in_the_source() -> None:
+    source = "Kepala desa Sumberwangi mengundurkan diri pada hari Senin."
+    engine = Parrot({"Kepala desa Sumberwangi resigned pada hari Senin.": [
+        "The village head of Sumberwangi was elected on Monday.",
+        "The village head of Sumberwangi resigned on Monday.",
+    ]})
+    guarded = one(engine, source, "The village head of Sumberwangi was chosen on Monday.")
+    assert guarded.hypothesis.target == "The village head of Sumberwangi resigned on Monday."
+    assert [(repair.reason, repair.method) for repair in guarded.repairs] == [("event", "worded")]
+
+
+@pytest.mark.parametrize(("asked", "target", "language", "expected"), [
+    ("Ia MENINGGAL DUNIA kemarin.", "He went yesterday.", "id", "Ia died kemarin."),
+    ("L’annulation du vol et l’échec", "The flight and the pain", "fr", "L’cancellation du vol et l’failure"),
+    ("Les non-morts et les morts", "The living", "fr", "Les non-morts et les dead"),
+    ("Ia tewas.", "He is dead.", "id", "Ia tewas."),
+    ("Ia tidak tewas.", "He is well.", "id", "Ia tidak tewas."),
+    ("Er starb.", "He lived.", "de", "Er starb."),
+])  # fmt: skip
+def test_only_the_words_of_lost_events_are_put_in(asked: str, target: str, language: str, expected: str) -> None:
+    assert events.told(asked, asked, target, language, "en") == expected
+
+
+def test_the_english_of_each_word_for_an_event_stands_for_that_event() -> None:
+    for event in events._EVENTS:
+        for said in event.said.values():
+            for pair in said.split():
+                word, english = pair.split("=")
+                assert events._english(event.stems).search(english), (word, english)
 
 
 def test_what_cannot_be_repaired_stays_as_it_is() -> None:

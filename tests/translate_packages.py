@@ -49,8 +49,10 @@ def archive(
 
 
 def variant(path: Path, changes: Mapping[str, bytes], original: Path = BUNDLED_ID) -> Path:
-    """Write a copy of a bundled package with some files changed."""
+    """Write a copy of a bundled package with some files changed or added."""
     with zipfile.ZipFile(original) as archive_in, zipfile.ZipFile(path, "w") as out:
-        for name in archive_in.namelist():
-            out.writestr(name, changes.get(name.partition("/")[2], archive_in.read(name)))
+        top = archive_in.namelist()[0].partition("/")[0]
+        files = {name.partition("/")[2]: archive_in.read(name) for name in archive_in.namelist()}
+        for name, content in (files | dict(changes)).items():
+            out.writestr(f"{top}/{name}", content)
     return path

@@ -3,13 +3,15 @@
     python -m training.evaluate PACKAGE... --test flores-dev.id flores-dev.en \
         --terms glossary/id-en/dev --held-back held-back.id.tsv.gz
 
-Decodes as the toolkit does: CTranslate2, int8, beam 4. Prints one line of JSON per package.
+Decodes as the toolkit does: CTranslate2, int8, beam 4, words of the package's lexicon put in. Prints one line of JSON
+per package.
 """
 
 import argparse
 import json
 import tempfile
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ import sentencepiece as spm
 from sacrebleu.metrics.bleu import BLEU
 from sacrebleu.metrics.chrf import CHRF
 
+from normalize.translate.lexicon import FILE, put_in, read_lexicon
 from training.pairs import read_pairs
 
 # Said three times on end.
@@ -34,10 +37,11 @@ class Model:
     name: str
     translator: Any
     pieces: spm.SentencePieceProcessor
+    lexicon: Mapping[str, str]
 
     def translate(self, sources: list[str]) -> list[str]:
         """One target per source, in order."""
-        tokens = self.pieces.encode(sources, out_type=str)
+        tokens = self.pieces.encode([put_in(self.lexicon, source) for source in sources], out_type=str)
         results = self.translator.translate_batch(
             tokens, beam_size=4, max_batch_size=1024, batch_type="tokens", max_decoding_length=256
         )
@@ -50,7 +54,9 @@ def opened(path: Path, folder: Path, threads: int) -> Model:
         archive.extractall(folder)
     root = next(folder.iterdir())
     translator = ctranslate2.Translator(str(root / "model"), compute_type="int8", intra_threads=threads)
-    return Model(path.stem, translator, spm.SentencePieceProcessor(model_file=str(root / "sentencepiece.model")))
+    pieces = spm.SentencePieceProcessor(model_file=str(root / "sentencepiece.model"))
+    lexicon = root / FILE
+    return Model(path.stem, translator, pieces, read_lexicon(lexicon.read_bytes() if lexicon.exists() else b""))
 
 
 def lines(path: Path) -> list[str]:

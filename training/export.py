@@ -17,6 +17,7 @@ import torch
 from ctranslate2.specs import common_spec, transformer_spec
 from numpy.typing import NDArray
 
+from normalize.translate.lexicon import FILE
 from training.model import sinusoids
 
 LANGUAGES = {"id": "Indonesian", "fr": "French"}
@@ -99,7 +100,9 @@ def metadata(language: str, version: str) -> dict[str, Any]:
     }
 
 
-def package(model: Path, pieces: Path, card: str, facts: dict[str, Any], out: Path) -> Path:
+def package(  # noqa: PLR0913 - the parts of a package
+    model: Path, pieces: Path, card: str, facts: dict[str, Any], out: Path, *, lexicon: Path | None = None
+) -> Path:
     """Zip one language's package (`facts` as `metadata` gives them); fixed order, fixed time and mode."""
     stem = f"translate-{facts['from_code']}_en-{facts['package_version'].replace('.', '_')}"
     entries = {
@@ -107,6 +110,7 @@ def package(model: Path, pieces: Path, card: str, facts: dict[str, Any], out: Pa
         "README.md": card.encode(),
         "sentencepiece.model": pieces.read_bytes(),
         **{f"model/{path.name}": path.read_bytes() for path in sorted(model.iterdir())},
+        **({FILE: lexicon.read_bytes()} if lexicon else {}),
     }
     out.mkdir(parents=True, exist_ok=True)
     path = out / f"{stem}.argosmodel"
@@ -126,14 +130,18 @@ def main() -> None:
     parser.add_argument("--card", type=Path, required=True, help="the package's README")
     parser.add_argument("--version", required=True)
     parser.add_argument("--languages", nargs="+", choices=sorted(LANGUAGES), default=sorted(LANGUAGES))
+    parser.add_argument("--lexicon", type=Path, help="words the model has hardly seen, as `rare` writes them")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
+    if options.lexicon and len(options.languages) != 1:
+        parser.error("a lexicon is one language's: name it with --languages")
     card = options.card.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         model = Path(folder) / "model"
         convert(options.checkpoint, options.pieces, model)
         for language in options.languages:
-            path = package(model, options.pieces, card, metadata(language, options.version), options.out)
+            facts = metadata(language, options.version)
+            path = package(model, options.pieces, card, facts, options.out, lexicon=options.lexicon)
             print(f"{path}: {path.stat().st_size / 1e6:.1f} MB, ctranslate2 {ctranslate2.__version__}")
 
 

@@ -144,5 +144,7 @@ def insertions(slot: Slot, language: str, *, again: bool = False) -> Iterator[st
         kept = is_stop_word(word, language) or not any(map(str.isalpha, word)) or word.casefold() in source
         if whole and beside <= {number} and (beside or not kept):
             yield put(slot.text, Span(start=start, end=end), slot.want)
-        if not (again or beside or any(span.start < start < span.end for span in taken)):
+        # Two words that stand side by side in the source too are a copied name or title, which nothing is to part.
+        copied = number > 0 and slot.text[spans[number - 1][0] : end].casefold() in source
+        if not (again or beside or copied or any(span.start < start < span.end for span in taken)):
             yield inserted(slot.text, start, slot.want)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from normalize.check.events import told
 from normalize.corpus import Origin, Repair, Unit
 from normalize.engine import Engine, Hypothesis
 from normalize.guard import recase, rewrite
@@ -57,6 +58,14 @@ def _symbols(case: Case) -> Iterator[Attempt]:
     yield rewrite.same(rewrite.stripped(case.source), anew=True)
 
 
+def _worded(case: Case) -> Iterator[Attempt]:
+    unit = case.unit
+    languages = unit.segment.language.partition("-")[0], unit.target_language.partition("-")[0]
+    text = told(case.source, unit.segment.source, case.best.target, *languages)
+    if text != case.source:
+        yield rewrite.same(text, anew=True)
+
+
 def _clauses(case: Case) -> Iterator[Attempt]:
     yield from filter(None, [rewrite.clauses(case.source)])
 
@@ -83,6 +92,7 @@ RUNGS = (
     _edit("respelt"),
     _edit("translated"),
     _edit("mended"),
+    Rung(name="worded", attempts=_worded, hypotheses=2),
     Rung(name="masked", attempts=_masked, hypotheses=2),
     Rung(name="alternatives", attempts=_same, hypotheses=4),
     Rung(name="no-repeat", attempts=_same, hypotheses=4, no_repeat=3),

@@ -28,7 +28,7 @@ REPAIRS: dict[str, tuple[str, ...]] = {
     "currency": ("corrected", "alternatives"),
     "literal": ("masked", "alternatives"),
     "negation": ("alternatives", "clauses"),
-    "event": ("alternatives", "clauses"),
+    "event": ("worded", "alternatives", "clauses"),
     "characters": ("alternatives",),
     "markup": ("alternatives",),
     "quotes": ("mended",),

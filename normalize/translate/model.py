@@ -6,10 +6,12 @@ import functools
 import json
 import struct
 import threading
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
 from normalize.errors import PackageError
+from normalize.translate import lexicon
 from normalize.translate import package as packages
 from normalize.translate.calibration import Setting
 from normalize.translate.package import Package
@@ -49,6 +51,16 @@ class Model:
         metadata = self.package.metadata
         try:
             return tokenizer(name, packages.read(self.package, name), metadata.from_code, metadata.to_code)
+        except PackageError as error:
+            raise PackageError(error.what, path=self.package.location, advice=error.advice) from error
+
+    @functools.cached_property
+    def lexicon(self) -> Mapping[str, str]:
+        """The words the model reads in translation; PackageError when the package's file is none."""
+        if lexicon.FILE not in self._names:
+            return lexicon.NONE
+        try:
+            return lexicon.read_lexicon(packages.read(self.package, lexicon.FILE))
         except PackageError as error:
             raise PackageError(error.what, path=self.package.location, advice=error.advice) from error
 

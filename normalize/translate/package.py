@@ -13,6 +13,7 @@ import regex
 
 from normalize.errors import PackageError, UsageError
 from normalize.language import canonical
+from normalize.translate import lexicon
 
 __all__ = ["METADATA", "TOKENIZERS", "Metadata", "Package", "fingerprint", "names", "read", "read_metadata"]
 
@@ -195,13 +196,14 @@ def read_from(location: Path, name: str) -> bytes:
 
 
 def model_files(package: Package) -> list[str]:
-    """List the files that decide a translation: the model's folder and the tokenizer, sorted."""
+    """List the files that decide a translation: the model's folder, the tokenizer and the lexicon, sorted."""
     present = names(package.location)
-    return sorted([name for name in present if name.startswith("model/")] + [tokenizer_file(present)])
+    files = [name for name in present if name.startswith("model/") or name == lexicon.FILE]
+    return sorted([*files, tokenizer_file(present)])
 
 
 def fingerprint(package: Package) -> str:
-    """Hash what decides a translation: SHA-256, in hexadecimal, over the names and bytes of model and tokenizer.
+    """Hash what decides a translation: SHA-256, in hexadecimal, over the names and bytes of `model_files`.
 
     Packages of the same content share it, whatever languages they say they are for; a README changes nothing.
     """

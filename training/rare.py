@@ -1,0 +1,88 @@
+"""Find the English of words that the corpus has and an epoch hardly shows: `lexicon.tsv` of a package.
+
+    python -m training.rare training/config-id.toml id --corpus CORPUS --epoch work/epoch-0.tsv.gz --out lexicon.tsv
+
+A model knows a word after some hundred sights of it; the two directions of IBM model 1 know it after a few. What both
+are sure of goes into the lexicon, a line a word, `badai<tab>storm`, and the engine reads the English in the word's
+place, as the models have learned to (`variants.switched`). Only words in small letters that English has not (the lists
+of `quality/foreign.py`) enter, so that no name and no word of English is touched.
+"""
+
+import argparse
+import random
+from collections import Counter
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+import regex
+
+from training.lexicon import Lexicon, learn
+from training.pairs import Pair, read_pairs
+from training.prepare import FREQUENT, configuration, hold_back, read_sources
+
+SEEN = 100
+"""Sights of a word in an epoch's sources, at the most."""
+SURE, BOTH = 0.15, 0.04
+"""Least chance of the English word given the other and the reverse, and least product of the two."""
+LEAST = 2
+"""Pairs of the corpus that a word must be in."""
+MOST = 400_000
+"""Pairs that are learned from."""
+WORDS = Path(__file__).parents[1] / "normalize" / "check" / "words"
+SMALL = regex.compile(r"\p{Ll}[\p{Ll}\p{M}]+(?:-\p{Ll}+)*")
+WITHIN = regex.compile(r"(?<=[\p{L},] )\p{L}[\p{L}\p{M}\p{N}'’-]*")  # a word that does not begin a sentence
+
+
+def rare(sources: Iterable[str], listed: Collection[str]) -> set[str]:
+    """Give the listed words in small letters that stand in few of an epoch's sources, or in none."""
+    seen = Counter(word for source in sources for word in set(SMALL.findall(source)))
+    return {word for word in listed if word[0].islower() and seen[word] <= SEEN}
+
+
+def spelling(pairs: Iterable[Pair]) -> dict[str, str]:
+    """Give each English word, in small letters, as it is mostly written within a sentence."""
+    forms = Counter(word for _, target in pairs for word in WITHIN.findall(target))
+    out: dict[str, str] = {}
+    for form, count in sorted(forms.items()):
+        if count > forms[out.get(form.lower(), "")]:
+            out[form.lower()] = form
+    return out
+
+
+def lines(words: Collection[str], known: Lexicon, spelled: dict[str, str]) -> list[str]:
+    """Give a line for each word of which one English word is sure, sorted."""
+    out = []
+    for word in sorted(words):
+        options = known.get(word, {})
+        english = max(options, key=lambda one: (options[one], one), default="")
+        if english and english != word and options[english] >= BOTH and english not in FREQUENT["en"]:
+            out.append(f"{word}\t{spelled.get(english, english)}\n")
+    return out
+
+
+def main() -> None:
+    """Read, learn, write."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("config", type=Path, help="says which pairs are held back")
+    parser.add_argument("language")
+    parser.add_argument("--corpus", type=Path, required=True)
+    parser.add_argument("--epoch", type=Path, required=True, help="what the model is trained on")
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    config = configuration(options.config)
+    config["sources"] = [{"files": f"{options.language}-en/*", "weight": 1.0}]
+    sources = read_sources(options.corpus, config, Counter())
+    hold_back(sources, config)
+    pairs = [pair for _, some in sorted(sources.items()) for pair in some]
+    listed = (WORDS / f"{options.language}.txt").read_text(encoding="utf-8").split()
+    words = rare((source for source, _ in read_pairs(options.epoch)), listed)
+    telling = [pair for pair in pairs if not words.isdisjoint(SMALL.findall(pair[0]))]
+    rng = random.Random(config["seed"])  # noqa: S311 - sampling, no secret
+    known = learn(rng.sample(telling, min(len(telling), MOST)), least=LEAST, sure=SURE, longest=35)
+    out = lines(words, known, spelling(pairs))
+    options.out.write_text("".join(out), encoding="utf-8")
+    print(f"{len(words)} rare words, {len(telling)} pairs with one, {len(out)} lines")
+
+
+if __name__ == "__main__":
+    main()
