@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+import translate_packages as packages
 from engines import heed_ctrl_c
 
 from normalize.memory import Memory, Remembered
@@ -76,7 +77,8 @@ def test_run_makes_everything_the_readme_lists(tmp_path: Path) -> None:
     rows = [json.loads(line) for line in (out / "corpus.jsonl").read_text(encoding="utf-8").splitlines()]
     assert all(list(row) == KEYS for row in rows)
     first, second, last = answer.stdout.decode().splitlines()
-    assert first == "raw/ → out/ · 1 article · id → en · glossary.csv (2 terms) · translate-id_en 0.5 (bundled)"
+    package = f"translate-id_en {packages.VERSION} (bundled)"
+    assert first == f"raw/ → out/ · 1 article · id → en · glossary.csv (2 terms) · {package}"
     assert second.startswith("1 converted · ")
     assert last == "out/review.html"
 

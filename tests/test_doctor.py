@@ -60,7 +60,7 @@ def test_where_all_is_there_nothing_needs_the_network(
     assert run(monkeypatch) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[-2:] == ["Nothing is missing.", "Nothing here needs the network."]
-    assert any("Indonesian in raw" in line and "translated offline by translate-id_en-0.5" in line for line in lines)
+    assert any("Indonesian in raw" in line and f"translated offline by {packages.ID}" in line for line in lines)
     assert any(line.startswith("ok") and "id → en" in line and "bundled, nothing installed" in line for line in lines)
     assert sorted(home.rglob("*")) == before
 

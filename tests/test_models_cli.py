@@ -50,7 +50,7 @@ def test_list_says_which_package_each_pair_uses_and_why(
     assert next(line for line in lines if line.startswith("translate-id_en-1.9")).endswith(
         "yes: installed, preferred to the bundled one"
     )
-    assert next(line for line in lines if line.startswith("translate-id_en-0.5")).endswith(
+    assert next(line for line in lines if line.startswith(packages.ID)).endswith(
         "no: translate-id_en-1.9 is preferred"
     )
 
@@ -63,8 +63,8 @@ def test_list_as_json_has_an_object_for_each_package(
     rows = json.loads(capsys.readouterr().out)
     assert [(row["package"], row["source_language"], row["where"], row["used"]) for row in rows] == [
         ("translate-de_en-1.0", "de", "installed", True),
-        ("translate-fr_en-0.5", "fr", "bundled", True),
-        ("translate-id_en-0.5", "id", "bundled", True),
+        (packages.FR, "fr", "bundled", True),
+        (packages.ID, "id", "bundled", True),
     ]
 
 
@@ -73,10 +73,10 @@ def test_a_file_is_installed_verified_and_removed(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(monkeypatch, "models", "install", "--no-calibrate", str(packages.BUNDLED_ID)) == 0
-    assert capsys.readouterr().out.startswith("installed translate-id_en-0.5 (id → en) in ")
+    assert capsys.readouterr().out.startswith(f"installed {packages.ID} (id → en) in ")
     assert run(monkeypatch, "models", "verify", "id-en") == 0
-    assert capsys.readouterr().out.splitlines() == ["translate-id_en-0.5: works"] * 2
-    (home / "translate-id_en-0_5" / "model" / "model.bin").write_bytes(b"")
+    assert capsys.readouterr().out.splitlines() == [f"{packages.ID}: works"] * 2
+    (home / packages.ID_FOLDER / "model" / "model.bin").write_bytes(b"")
     assert run(monkeypatch, "models", "verify", "--json") == 1
     assert [row["works"] for row in json.loads(capsys.readouterr().out)] == [False, True, True]
     assert run(monkeypatch, "models", "remove", "id-en") == 0
@@ -108,7 +108,7 @@ def test_a_package_is_calibrated_listed_as_such_and_reset(
     assert run(monkeypatch, "models", "calibrate", "id-en") == 0
     said = "int8, 2 × 2 threads, 512 tokens a batch: 1,500 words/s"
     assert capsys.readouterr().out == (
-        f"translate-id_en-0.5 runs fastest with {said} (default: 1,200); 2 of {len(carriers.TRIED)} carriers\n"
+        f"{packages.ID} runs fastest with {said} (default: 1,200); 2 of {len(carriers.TRIED)} carriers\n"
     )
     assert run(monkeypatch, "doctor") == 0
     doctor = capsys.readouterr().out.splitlines()
@@ -118,11 +118,11 @@ def test_a_package_is_calibrated_listed_as_such_and_reset(
     assert "at first use" in line
     assert run(monkeypatch, "models", "list", "--json") == 0
     rows = {row["package"]: row for row in json.loads(capsys.readouterr().out)}
-    assert (rows["translate-id_en-0.5"]["runs"], rows["translate-id_en-0.5"]["calibrated"]) == (said, True)
+    assert (rows[packages.ID]["runs"], rows[packages.ID]["calibrated"]) == (said, True)
     assert (rows["translate-de_en-1.0"]["runs"], rows["translate-de_en-1.0"]["calibrated"]) == ("default", False)
     assert run(monkeypatch, "models", "calibrate", "--reset", "id-en", "de-en") == 0
     assert capsys.readouterr().out.splitlines() == [
-        "translate-id_en-0.5 runs in the default setting again", "translate-de_en-1.0 runs in the default setting",
+        f"{packages.ID} runs in the default setting again", "translate-de_en-1.0 runs in the default setting",
     ]  # fmt: skip
     assert [path for path in (home.parent / "cache").rglob("*") if path.is_file()] == []
 
@@ -175,7 +175,7 @@ def test_a_package_that_lacks_a_file_is_one_line_whether_it_is_measured_or_reset
 def test_a_package_installed_beside_the_bundled_one_of_its_name_is_measured_once(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    packages.folder(home, "id", "en", "0.5")
+    packages.folder(home, "id", "en", packages.VERSION)
     monkeypatch.setattr(tuning, "measure", measured)
     monkeypatch.setattr(carriers, "copied", radio_and_paris)
     assert run(monkeypatch, "models", "list") == 0

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from translate_packages import metadata, variant
+from translate_packages import ID, metadata, variant
 
 from normalize.engine import Engine
 from normalize.translate import CTranslate2Engine, Store, ctranslate2_engine, decoding
@@ -278,7 +278,7 @@ def test_packages_of_the_same_content_share_one_model(tmp_path: Path) -> None:
 
 def test_the_signature_names_package_content_libraries_and_parameters(engine: Engine) -> None:
     [chosen] = STORE.choose("id", "en").packages
-    assert f"argos translate-id_en-0.5@{fingerprint(chosen)[:8]}|ct2 " in engine.signature
+    assert f"argos {ID}@{fingerprint(chosen)[:8]}|ct2 " in engine.signature
     assert "|beam 4|" in engine.signature
     assert STORE.engine("id", "en", beam=1).signature != engine.signature
 

@@ -122,13 +122,14 @@ def test_installing_and_removing_leave_the_store_as_argos_translate_wants_it(tmp
     folder = tmp_path / "data" / "packages"
     store = Store([folder])
     installed = store.install(packages.BUNDLED_ID)
-    assert installed.location == folder / "translate-id_en-0_5"
+    assert installed.location == folder / packages.ID_FOLDER
     assert store.choose("id", "en").packages == (installed,)
-    newer = packages.variant(tmp_path / "new.argosmodel", {"metadata.json": packages.metadata(version="0.5")})
+    changed = {"metadata.json": packages.metadata(version=packages.VERSION)}
+    newer = packages.variant(tmp_path / "new.argosmodel", changed)
     replaced = store.install(newer)
     again = store.install(newer)
     assert replaced == again
-    assert [path.name for path in folder.iterdir()] == ["translate-id_en-0_5"]
+    assert [path.name for path in folder.iterdir()] == [packages.ID_FOLDER]
     assert [path.name for path in folder.parent.iterdir()] == ["packages"]
     assert [one.problem for one in store.verify(["id-en"])] == ["", ""]
     (again.location / "README.md").write_text("changed")
@@ -251,7 +252,7 @@ def test_a_language_is_installed_from_the_index(tmp_path: Path, server: Server, 
     told: list[tuple[int, int | None]] = []
     store = Store([tmp_path / "store"], bundled=None, index_address=server.address + "/i/")
     package = store.install_language(wanted, progress=lambda come, expected: told.append((come, expected)))
-    assert package.name == "translate-id_en-0.5"
+    assert package.name == packages.ID
     size = packages.BUNDLED_ID.stat().st_size
     assert told[-1] == (size, size)
     assert [path.name for path in tmp_path.iterdir()] == ["store"]

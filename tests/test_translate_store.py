@@ -12,7 +12,6 @@ import translate_packages as packages
 from normalize.errors import LanguageError, PackageError, UsageError
 from normalize.translate import Store
 from normalize.translate.package import open_package
-from normalize.translate.store import BUNDLED
 
 
 def test_the_bundled_packages_are_sound_and_translate_into_english() -> None:
@@ -127,7 +126,7 @@ def test_a_package_whose_model_is_damaged_fails_with_its_name(tmp_path: Path) ->
 def test_a_pivot_engine_is_made_of_two_packages(tmp_path: Path) -> None:
     with zipfile.ZipFile(packages.BUNDLED_ID) as archive:
         archive.extractall(tmp_path)
-    top = tmp_path / "translate-id_en-0_5"
+    top = tmp_path / packages.ID_FOLDER
     (top / "metadata.json").write_bytes(packages.metadata("en", "de"))
     store = Store([tmp_path])
     engine = store.engine("id", "de")
@@ -171,6 +170,6 @@ def test_the_folders_and_the_index_are_those_argos_translate_is_set_to(tmp_path:
 
 
 def test_a_package_is_named_by_what_it_translates_and_its_version() -> None:
-    found = open_package(BUNDLED / "translate-id_en-0_5.argosmodel", bundled=True)
+    found = open_package(packages.BUNDLED_ID, bundled=True)
     assert found is not None
-    assert found.name == "translate-id_en-0.5"
+    assert found.name == packages.ID

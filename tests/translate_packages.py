@@ -9,8 +9,12 @@ from pathlib import Path
 
 from normalize.translate.store import BUNDLED
 
-BUNDLED_ID = BUNDLED / "translate-id_en-0_5.argosmodel"
-BUNDLED_FR = BUNDLED / "translate-fr_en-0_5.argosmodel"
+BUNDLED_ID, BUNDLED_FR = (next(BUNDLED.glob(f"translate-{code}_en-*.argosmodel")) for code in ("id", "fr"))
+VERSION = BUNDLED_ID.stem.rpartition("-")[2].replace("_", ".")
+ID, FR = f"translate-id_en-{VERSION}", f"translate-fr_en-{VERSION}"
+"""What the bundled packages are called."""
+ID_FOLDER = BUNDLED_ID.stem
+"""Where the Indonesian one would be installed."""
 
 
 def metadata(source: str = "id", target: str = "en", version: str = "1.0", **more: object) -> bytes:
