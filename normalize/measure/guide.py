@@ -32,7 +32,7 @@ NOTES = {
     "literal": "Reported in error: addresses that are shortened or replaced by their English pages on purpose.",
     "negation": "Only plain negations count, and many turns that English says without one are left out; other idioms "
     "are reported in error.",
-    "event": "Thirteen events that Indonesian and French have plain words for, into English; a word that is negated "
+    "event": "33 events that Indonesian and French have plain words for, into English; a word that is negated "
     "counts for nothing. Reported in error: what a translator said in a way of his own (`going out to Barcelona` for a "
     "defeat).",
     "terminology": "Only a run with a glossary knows it; for other files there is `normalize glossary check`.",
