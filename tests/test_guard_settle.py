@@ -83,7 +83,7 @@ def test_a_unit_without_findings_stays_itself() -> None:
 
 def test_every_rung_is_known_to_ask_the_engine_or_to_edit() -> None:
     edits = {"corrected", "respelt", "translated", "mended", "doubles", "echoes", "collapsed"}
-    asking = {"symbols", "masked", "alternatives", "no-repeat", "stop", "clauses"}
+    asking = {"symbols", "worded", "masked", "alternatives", "no-repeat", "stop", "clauses"}
 
     assert {rung.name for rung in RUNGS} == edits | asking
     assert set(EDITS) == edits

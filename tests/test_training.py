@@ -12,6 +12,7 @@ from training import figures, variants
 from training.lexicon import align, learn
 from training.pairs import read_pairs, write_pairs
 from training.prepare import clean, configuration, newsworthy, rule_for, singulars, tidy
+from training.rare import lines, rare, spelling
 
 LEXICON = {"bank": {"bank": 0.9}, "dunia": {"world": 0.9}, "membeli": {"bought": 0.8}, "saham": {"shares": 0.8}}
 PAIR = ("Mereka bertanya mengapa Bank Dunia membeli saham itu.", "They asked why the World Bank bought those shares.")
@@ -57,6 +58,20 @@ def test_a_switched_plural_is_the_same_on_both_sides_also_where_it_became_a_sing
 def test_nouns_are_known_by_what_stands_before_them() -> None:
     lines = ["a share of these shares fell", "every city of the three cities", "a run", "he runs two of them", "an as"]
     assert singulars(lines) == {"shares": "share", "cities": "city"}
+
+
+def test_the_words_of_a_lexicon_are_rare_and_sure_and_no_grammar() -> None:
+    known = {
+        "badai": {"storm": 0.2, "gale": 0.1}, "awan": {"clouds": 0.03}, "itu": {"the": 0.5},
+        "parodi": {"parodi": 0.9}, "prancis": {"france": 0.4}, "pulau": {"island": 0.4},
+    }  # fmt: skip
+    pairs = [("a", "Of Storm and storm, in France, he said."), ("b", "to France"), ("c", "of France")]
+    spelled = spelling(pairs)
+    assert spelled == {"france": "France"}
+    assert lines({"badai", "awan", "itu", "parodi", "Prancis", "Pulau", "laut"}, known, spelled) == [
+        "Prancis\tFrance\n", "badai\tstorm\n"
+    ]  # fmt: skip
+    assert rare(["badai besar"] * 101 + ["awan Itu"], {"badai", "awan", "Itu", "laut"}) == {"awan", "laut"}
 
 
 def test_one_language_is_taken_out_of_a_base_with_its_own_rules_before(tmp_path: Path) -> None:

@@ -6,6 +6,11 @@ A model knows a word after some hundred sights of it; the two directions of IBM 
 are sure of goes into the lexicon, a line a word, `badai<tab>storm`, and the engine reads the English in the word's
 place, as the models have learned to (`variants.switched`). Only words in small letters that English has not (the lists
 of `quality/foreign.py`) enter, so that no name and no word of English is touched.
+
+    python -m training.rare training/config-id.toml id --corpus CORPUS --all --out normalize/check/words/id-en.tsv
+
+Without regard to an epoch: the English of any listed word, put where a translation has left the word as it was. Of the
+words with a capital those enter that English writes with one too.
 """
 
 import argparse
@@ -26,6 +31,8 @@ SURE, BOTH = 0.15, 0.04
 """Least chance of the English word given the other and the reverse, and least product of the two."""
 LEAST = 2
 """Pairs of the corpus that a word must be in."""
+CAPITAL = 3
+"""Sights of a word with a capital within a sentence, if it is to have one."""
 MOST = 400_000
 """Pairs that are learned from."""
 WORDS = Path(__file__).parents[1] / "normalize" / "check" / "words"
@@ -40,12 +47,13 @@ def rare(sources: Iterable[str], listed: Collection[str]) -> set[str]:
 
 
 def spelling(pairs: Iterable[Pair]) -> dict[str, str]:
-    """Give each English word, in small letters, as it is mostly written within a sentence."""
+    """Give the English words, in small letters, that are never written so within a sentence: as they mostly are."""
     forms = Counter(word for _, target in pairs for word in WITHIN.findall(target))
     out: dict[str, str] = {}
     for form, count in sorted(forms.items()):
-        if count > forms[out.get(form.lower(), "")]:
-            out[form.lower()] = form
+        low = form.lower()
+        if count >= CAPITAL and not forms[low] and count > forms[out.get(low, "")]:
+            out[low] = form
     return out
 
 
@@ -53,10 +61,12 @@ def lines(words: Collection[str], known: Lexicon, spelled: dict[str, str]) -> li
     """Give a line for each word of which one English word is sure, sorted."""
     out = []
     for word in sorted(words):
-        options = known.get(word, {})
+        options = known.get(word.lower(), {})
         english = max(options, key=lambda one: (options[one], one), default="")
-        if english and english != word and options[english] >= BOTH and english not in FREQUENT["en"]:
-            out.append(f"{word}\t{spelled.get(english, english)}\n")
+        written = spelled.get(english, english)
+        sure = english and options[english] >= BOTH and english not in FREQUENT["en"]
+        if sure and english != word.lower() and (word.islower() or written[0].isupper()):
+            out.append(f"{word}\t{written}\n")
     return out
 
 
@@ -66,7 +76,9 @@ def main() -> None:
     parser.add_argument("config", type=Path, help="says which pairs are held back")
     parser.add_argument("language")
     parser.add_argument("--corpus", type=Path, required=True)
-    parser.add_argument("--epoch", type=Path, required=True, help="what the model is trained on")
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("--epoch", type=Path, help="what the model is trained on: words that it hardly shows")
+    which.add_argument("--all", action="store_true", help="every listed word")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     config = configuration(options.config)
@@ -74,14 +86,17 @@ def main() -> None:
     sources = read_sources(options.corpus, config, Counter())
     hold_back(sources, config)
     pairs = [pair for _, some in sorted(sources.items()) for pair in some]
+    spelled = spelling(pairs)
     listed = (WORDS / f"{options.language}.txt").read_text(encoding="utf-8").split()
-    words = rare((source for source, _ in read_pairs(options.epoch)), listed)
-    telling = [pair for pair in pairs if not words.isdisjoint(SMALL.findall(pair[0]))]
+    words = {word for word in listed if not word.endswith("~")}  # of which English keeps half
+    if options.epoch:
+        words = rare((source for source, _ in read_pairs(options.epoch)), words)
+        pairs = [pair for pair in pairs if not words.isdisjoint(SMALL.findall(pair[0]))]
     rng = random.Random(config["seed"])  # noqa: S311 - sampling, no secret
-    known = learn(rng.sample(telling, min(len(telling), MOST)), least=LEAST, sure=SURE, longest=35)
-    out = lines(words, known, spelling(pairs))
+    known = learn(rng.sample(pairs, min(len(pairs), MOST)), least=LEAST, sure=SURE, longest=35)
+    out = lines(words, known, spelled)
     options.out.write_text("".join(out), encoding="utf-8")
-    print(f"{len(words)} rare words, {len(telling)} pairs with one, {len(out)} lines")
+    print(f"{len(words)} words, {len(pairs)} pairs, {len(out)} lines")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import regex
 
 from normalize.check import lexicon, literals
-from normalize.check.foreign import is_foreign, may_change
+from normalize.check.foreign import in_english, is_foreign, may_change
 from normalize.check.subject import Found, Subject
 from normalize.check.tokens import Match, Words, parts
 from normalize.corpus import Span
@@ -205,18 +205,17 @@ def is_common(word: str, language: str) -> bool:
     return word in lexicon.FUNCTION_WORDS[language] or is_foreign(word, language) or _is_strange(word, language)
 
 
-def _strange(subject: Subject) -> Iterator[Span]:
+def _strange(source: str, text: str, language: str) -> Iterator[Span]:
     """Give the places of words of the source's language in the target that are known to be no English.
 
     A capitalised one counts where a sentence begins, if no name goes on, and elsewhere, if it stands alone.
     """
-    language = subject.source_language
-    target = literals.mask(subject.target)
-    shared = _every(subject.source).intersection(_stems(target))
+    target = literals.mask(text)
+    shared = _every(source).intersection(_stems(target))
     kinds = {word: kind for word in shared if (kind := _kind(word, language)) is not None}
     if not kinds:  # most often only names and numbers are shared
         return
-    small = _small(subject.source)
+    small = _small(source)
     strange = {word for word, kind in kinds.items() if kind.strange}
     listed = {word for word, kind in kinds.items() if kind.listed and word in small}
     grammar = {word for word, kind in kinds.items() if kind.grammar and word in small}
@@ -239,7 +238,7 @@ def _strange(subject: Subject) -> Iterator[Span]:
         elif match.start() in heads:  # Budi is a name, and a word too
             found = word in grammar or (word in listed and may_change(match[0], language))
         else:
-            found = match[0] in titled and match[0] in subject.source and _alone(target, match)
+            found = match[0] in titled and match[0] in source and _alone(target, match)
         if found or (not match.start() and word in strange and word in _common(language)):
             yield Span(start=match.start(), end=match.end())
 
@@ -272,19 +271,33 @@ def left(subject: Subject) -> Iterator[Found]:
     # The glossary may want a word of the language.
     named += (one.target_span for one in subject.unit.receipts if one.target_span is not None)
     told = {place for one in named for place in range(one.start, one.end)}
-    for span in _strange(subject):
+    for span in _strange(subject.source, subject.target, language):
         if span.start not in told or span.end - 1 not in told:
             yield f"“{span.of(subject.target)}” is left in the source's language", span
 
 
 def replaced(source: str, target: str, language: str) -> str:
-    """Put the English names of places and times where the source's stand.
+    """Put the English of places, times and words left in the source's language in their stead, as far as it is known.
 
     >>> replaced("Ia tiba di Spanyol pada Senin.", "He came to Spanyol on Senin.", "id")
     'He came to Spain on Monday.'
     >>> replaced("Koran La Libre Belgique terbit.", "The paper La Libre Belgique appeared.", "fr")
     'The paper La Libre Belgique appeared.'
+    >>> replaced("Setelah badai itu dua kapal hilang.", "After the badai two kapals were lost.", "id")
+    'After the storm two ships were lost.'
     """
     for span, english in reversed(list(_places(source, target, language))):
         target = target[: span.start] + english + target[span.end :]
+    if language not in _ENGLISH:
+        return target
+    for span in reversed(list(_strange(source, target, language))):
+        target = target[: span.start] + _rendered(span.of(target), language) + target[span.end :]
     return target
+
+
+def _rendered(word: str, language: str) -> str:
+    """Give the English of a word, the word itself where it is not known; of a plural in -s, one in -s."""
+    known = in_english(word, language)
+    if not known and word[-1:] == "s" and (one := in_english(word[:-1], language)):
+        known = one if one.endswith("s") else f"{one}s"
+    return known or word

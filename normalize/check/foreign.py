@@ -1,11 +1,14 @@
-"""Words that translations into English do not keep, by language: lists made by `training/quality/foreign.py`."""
+"""Words that translations into English do not keep, by language, and what they say instead.
+
+The lists are made by `training/quality/foreign.py`, the English of their words by `training/rare.py`.
+"""
 
 from __future__ import annotations
 
 import functools
 from pathlib import Path
 
-__all__ = ["is_foreign", "may_change"]
+__all__ = ["in_english", "is_foreign", "may_change"]
 
 _FOLDER = Path(__file__).parent / "words"
 
@@ -15,6 +18,24 @@ def _listed(language: str) -> frozenset[str]:
     file = _FOLDER / f"{language}.txt"
     known = language.isalpha() and file.is_file()
     return frozenset(file.read_text(encoding="utf-8").split()) if known else frozenset()
+
+
+@functools.cache
+def _english(language: str) -> dict[str, str]:
+    file = _FOLDER / f"{language}-en.tsv"
+    if not (language.isalpha() and file.is_file()):
+        return {}
+    rows = (line.split("\t") for line in file.read_text(encoding="utf-8").splitlines())
+    return dict((word, english) for word, english in rows)
+
+
+def in_english(word: str, language: str) -> str:
+    """Give what people who translate into English say for a word, written as it is given; nothing where that varies.
+
+    >>> in_english("cahaya", "id"), in_english("Estonie", "fr"), in_english("hotel", "id")
+    ('light', 'Estonia', '')
+    """
+    return _english(language).get(word, "")
 
 
 def is_foreign(word: str, language: str) -> bool:

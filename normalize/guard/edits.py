@@ -46,7 +46,7 @@ def respelt(source: str, target: str, source_language: str, target_language: str
 
 
 def translated(source: str, target: str, source_language: str, target_language: str) -> str:
-    """Give places, days and months their English names."""
+    """Give places, days, months and words left as they were their English."""
     return exonyms.replaced(source, target, source_language) if target_language == "en" else target
 
 
