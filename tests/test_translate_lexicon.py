@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from translate_packages import variant
+from translate_packages import BUNDLED_FR, BUNDLED_ID, variant
 
+from normalize.check.foreign import is_foreign
 from normalize.errors import PackageError
 from normalize.translate import CTranslate2Engine, Store
 from normalize.translate.lexicon import put_in, read_lexicon
@@ -89,6 +90,14 @@ def test_a_package_whose_lexicon_is_none_fails_by_name_and_line(tmp_path: Path) 
     with pytest.raises(PackageError, match=r"lexicon.tsv, line 1") as caught:
         opened(path).translate(["Ada badai."])
     assert caught.value.path == str(path)
+
+
+@pytest.mark.parametrize(("path", "language"), [(BUNDLED_ID, "id"), (BUNDLED_FR, "fr")])
+def test_the_lexicons_of_the_bundled_packages_hold_words_that_english_has_not(path: Path, language: str) -> None:
+    found = opened(path)._model.lexicon
+    assert len(found) > 1000
+    assert not [word for word in found if not is_foreign(word, language)]
+    assert not [word for word, other in found.items() if other.lower() in found]
 
 
 def opened(path: Path) -> CTranslate2Engine:

@@ -4,11 +4,10 @@ python -m training.card training/config.toml --sources CORPUS/SOURCES.md --notes
 """
 
 import argparse
-import tomllib
 from pathlib import Path
 from typing import Any
 
-from training.prepare import rule_for
+from training.prepare import configuration, rule_for
 
 HEAD = (
     "| source | segments | English words | repository | licence as stated there | weight |\n"
@@ -37,8 +36,7 @@ def main() -> None:
     parser.add_argument("--notes", type=Path, required=True, help="what stands above the table")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    config = tomllib.loads(options.config.read_text(encoding="utf-8"))
-    table = rows(options.sources.read_text(encoding="utf-8"), config)
+    table = rows(options.sources.read_text(encoding="utf-8"), configuration(options.config))
     notes = options.notes.read_text(encoding="utf-8").rstrip("\n")
     options.out.write_text("\n".join([notes, "", "## Data", "", HEAD, *table, ""]), encoding="utf-8")
 

@@ -25,8 +25,8 @@ def _english(language: str) -> dict[str, str]:
     file = _FOLDER / f"{language}-en.tsv"
     if not (language.isalpha() and file.is_file()):
         return {}
-    rows = (line.split("\t") for line in file.read_text(encoding="utf-8").splitlines())
-    return dict((word, english) for word, english in rows)
+    rows = (line.partition("\t") for line in file.read_text(encoding="utf-8").splitlines())
+    return {word: english for word, _, english in rows}
 
 
 def in_english(word: str, language: str) -> str:

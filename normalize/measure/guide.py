@@ -98,7 +98,8 @@ TMX, XLIFF, TSV, export or pair of texts: a line for each finding, or `--json`, 
 is as bad as `--fail-on` says. A finding is a reason to look, not a proof.
 
 *Type* is the ITS 2.0 localization quality issue type. *Mended* says what in a run tries to mend it by itself: the guard
-(another hypothesis, decoding without repetition, clause by clause, certain corrections), or the glossary's ladder.
+(another hypothesis, an English word put into the source, decoding without repetition, clause by clause, certain
+corrections), or the glossary's ladder.
 
 """
 
