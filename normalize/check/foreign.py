@@ -32,8 +32,8 @@ def _english(language: str) -> dict[str, str]:
 def in_english(word: str, language: str) -> str:
     """Give what people who translate into English say for a word, written as it is given; nothing where that varies.
 
-    >>> in_english("cahaya", "id"), in_english("Estonie", "fr"), in_english("hotel", "id")
-    ('light', 'Estonia', '')
+    >>> in_english("cahaya", "id"), in_english("Hambourg", "fr"), in_english("hotel", "id")
+    ('light', 'Hamburg', '')
     """
     return _english(language).get(word, "")
 
