@@ -89,7 +89,7 @@ NEGATED = {
         r"|\bdis(?!tri|tan|cus|cov|eas|pl|h|k|tin)\p{L}{3,}"
         r"|\b(?:fail|lack|avoid|refus|den[iy]|reject|prevent|stop|absen|miss(?:ed|ing)\b|bann|ban\b|forb|prohibit|oppos|halt"
         r"|doubt|declin|exclud|ignor|neglect|cease|abort|withh|empty|wrong|fals|contrary|abstain|refrain|hesitat|reluctan"
-        r"|overlook|scrap|cancel|block|restrict|rare|hate|exempt|void|abandon|forget|forgot|escap|prior|before|exhaust"
+        r"|overlook|scrap|cancel|block|restrict|rare|hate|exempt|void|abandon|forget|forgot|escap|prior(?!it)|before|exhaust"
         r"|suspend|elud|deter)\p{L}*",
         regex.IGNORECASE,
     )
