@@ -15,7 +15,7 @@ import regex
 
 from normalize.errors import PackageError
 
-__all__ = ["FILE", "put_in", "read_lexicon"]
+__all__ = ["FILE", "NONE", "put_in", "read_lexicon"]
 
 FILE = "lexicon.tsv"
 """Where a package has it, if it has one: UTF-8, a line a word in small letters, tab, what to read instead."""
