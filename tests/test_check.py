@@ -120,6 +120,7 @@ def test_what_is_right_passes(source: str, target: str, language: str) -> None:
         ("Ada ketidaksepakatan mendalam.", "There was a deep deal.", "event"),
         ("Ia diserang kemarin.", "He was promoted yesterday.", "event"),
         ("Saya tidak setuju dengan prioritas itu.", "I agreed with the priorities.", "negation"),
+        ("Ia tidak pergi sampai hari itu.", "He left until that day.", "negation"),
         ("Kepergiannya menimbulkan pertanyaan.", "His role raised questions.", "event"),
         ("Keduanya dilarang masuk.", "Both were in Bandung, near the bank.", "event"),
         ("Ia tewas kemarin.", "He was on a diet yesterday.", "event"),

@@ -9,7 +9,7 @@ from engines import EnglishEngine, Question
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from normalize.check import CHECKS, check, events
+from normalize.check import CHECKS, check, events, meaning
 from normalize.corpus import Finding, Issue, Origin, Repair, Segment, Severity, Span, State, Unit
 from normalize.engine import Hypothesis
 from normalize.guard import REPAIRS, RUNGS, Guarded, estimate, guard
@@ -99,6 +99,28 @@ def test_a_lost_event_is_asked_for_with_its_english_word_in_the_source() -> None
     guarded = one(engine, source, "The village head of Sumberwangi was chosen on Monday.")
     assert guarded.hypothesis.target == "The village head of Sumberwangi resigned on Monday."
     assert [(repair.reason, repair.method) for repair in guarded.repairs] == [("event", "worded")]
+
+
+def test_a_lost_negation_is_asked_for_with_its_english_word_in_the_source() -> None:
+    source = "Hasil survei itu tidak menunjukkan kecenderungan baru."
+    engine = Parrot({"Hasil survei itu not menunjukkan kecenderungan baru.": ["The survey did not show a new trend."]})
+    guarded = one(engine, source, "The survey shows a new trend.")
+    assert guarded.hypothesis.target == "The survey did not show a new trend."
+    assert [(repair.reason, repair.method) for repair in guarded.repairs] == [("negation", "worded")]
+
+
+@pytest.mark.parametrize(("asked", "target", "language", "expected"), [
+    ("Il n’a pas vu, n’est-ce pas ?", "He saw.", "fr", "Il n’a not vu, n’est-ce pas ?"),
+    ("Ia belum tahu, belum lama ini.", "He knows.", "id", "Ia not yet tahu, belum lama ini."),
+    ("Janganlah pergi!", "Go!", "id", "do not pergi!"),
+    ("Ia tidak pergi.", "He did not go.", "id", "Ia tidak pergi."),
+    ("Bagus, bukan?", "Good, right?", "id", "Bagus, bukan?"),
+    ("Er ging nicht.", "He went.", "de", "Er ging nicht."),
+])  # fmt: skip
+def test_only_words_that_negate_are_put_in_and_only_where_nothing_negates(
+    asked: str, target: str, language: str, expected: str
+) -> None:
+    assert meaning.told(asked, asked, target, language, "en") == expected
 
 
 @pytest.mark.parametrize(("asked", "target", "language", "expected"), [

@@ -92,6 +92,7 @@ _HEAD = regex.compile(r"(?:^|[.!?]\s|[\"“”«„‘]\s?)(?P<word>\p{Lu}[\p{Ll
 _HOMOGRAPHS = lexicon.words("comment encore sans dont para un lain sur")
 """Words of grammar that may begin an English sentence, or a title in it."""
 
+_FEW = 3  # words of a target, to one left in the source's language, if the rest is to be a translation
 _SHORTEST_FORM = 5  # letters of a word that is known by its form
 _WORDS = Words("[<L>]+(?:[-][<L>]+)*")
 _NAME_GOES_ON = regex.compile(r"\s\p{Lu}|\s(?:de|du|la|le|des)\s\p{Lu}")
@@ -285,12 +286,15 @@ def replaced(source: str, target: str, language: str) -> str:
     'The paper La Libre Belgique appeared.'
     >>> replaced("Setelah badai itu dua kapal hilang.", "After the badai two kapals were lost.", "id")
     'After the storm two ships were lost.'
+    >>> replaced("Badai itu besar.", "badai itu besar", "id")  # no translation, and a dictionary makes none of it
+    'badai itu besar'
     """
     for span, english in reversed(list(_places(source, target, language))):
         target = target[: span.start] + english + target[span.end :]
     if language not in _ENGLISH:
         return target
-    for span in reversed(list(_strange(source, target, language))):
+    strange = list(_strange(source, target, language))
+    for span in reversed(strange) if len(strange) * _FEW <= len(parts(_WORDS, target)) else ():
         target = target[: span.start] + _rendered(span.of(target), language) + target[span.end :]
     return target
 

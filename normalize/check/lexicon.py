@@ -5,7 +5,8 @@ from __future__ import annotations
 import regex
 
 __all__ = [
-    "DOUBLED", "FUNCTION_WORDS", "LENGTH_RATIO", "NEGATED", "NEGATES", "NEGATION", "NOT_NEGATED", "UNFINISHED", "words",
+    "DOUBLED", "FUNCTION_WORDS", "LENGTH_RATIO", "NEGATED", "NEGATES", "NEGATES_IN_ENGLISH", "NEGATION", "NOT_NEGATED",
+    "UNFINISHED", "words",
 ]  # fmt: skip
 
 
@@ -60,6 +61,12 @@ NEGATION = {
 NEGATES = {"id": ("tidak", "bukan", "jangan", "belum"), "fr": ("pas", "jamais", "rien", "aucun")}
 """What every negation of `NEGATION` has in it, in small letters: texts without it need not be searched."""
 
+NEGATES_IN_ENGLISH = {
+    "id": {"tidak": "not", "bukan": "not", "jangan": "do not", "belum": "not yet"},
+    "fr": {"pas": "not", "jamais": "never", "rien": "nothing", "aucun": "no", "aucune": "no"},
+}
+"""What is said for the words of `NEGATES`."""
+
 NOT_NEGATED = {
     "id": _pattern(
         r"(?:tidak|bukan) (?:hanya|cuma|saja|sekadar|sekedar|kurang|lama|jauh|sedikit|jarang|seperti|lain|main|mustahil"
@@ -67,7 +74,7 @@ NOT_NEGATED = {
         r"|terduga|jelas|sia-sia)",
         "mau tidak mau", "kalau tidak", "jika tidak", "bila tidak", "atau tidak", "atau belum",
         r"belum \p{L}+ sebelumnya", "hampir tidak", r"(?:setidak|sedikit|tidak|se)-?tidak(?:nya)?",
-        r"tidak \p{L}+ (?:kecuali|selain|sebelum)", "belum lama", "belum lagi",
+        r"tidak \p{L}+ (?:kecuali|selain|sebelum)", "belum lama", "belum lagi", r"bukan(?=\s*\?)",
     ),
     "fr": _pattern(
         r"(?:ne\s|n['’])\s*\p{L}+ pas (?:que|seulement|moins|loin|encore|exclu)", "n['’]est-ce pas",
@@ -80,9 +87,9 @@ NOT_NEGATED = {
 NEGATED = {
     "en": regex.compile(
         r"n['’]t\b|\b(?:no|not|none|nor|never|nothing|nobody|nowhere|neither|without|cannot|unable|instead|rather|except"
-        r"|unless|until|yet|hardly|barely|scarcely|seldom|rarely|few|fewer|little|less|least|only|other than|far from"
-        r"|despite|free|zero|devoid|vague|against|beyond|otherwise|unlike|pending|away|difficult|hard|too|but|still)\b"
-        r"|\bnon-?\p{L}{3,}|\p{L}{2,}less(?:ly|ness)?\b|\bun-?(?!der|it|iv|ion|iq)\p{L}{3,}"
+        r"|unless|yet|hardly|barely|scarcely|seldom|rarely|few|fewer|little|less|least|only|other than|far from"
+        r"|despite|free|zero|devoid|vague|against|beyond|otherwise|unlike|pending|away|difficult|hard|still)\b"
+        r"|\bnon-?\p{L}{3,}|\p{L}{2,}less(?:ly|ness)?\b|\bun-?(?!der|it|iv|ion|iq|til|cle)\p{L}{3,}"
         r"|\bin(?:ab|acc|act|adeq|appr|cap|comp|conc|cons|corr|dec|defi|diff|disc|eff|eq|evit|exp|fin|flex|freq|hum|just"
         r"|noc|sec|sens|sign|suff|tol|val|vis)|\bim(?:mob|mor|mun|pass|pat|perf|poss|prob|prop|prud|pract)"
         r"|\bir(?:rat|reg|rel|resp|rev)|\bil(?:leg|lic|lit|log)|\bmis(?!sion|sil)\p{L}{3,}"

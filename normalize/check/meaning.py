@@ -6,13 +6,15 @@ import functools
 import itertools
 from collections.abc import Iterator
 
+import regex
+
 from normalize import numbers
 from normalize.check import lexicon, literals
 from normalize.check.subject import Found, Subject
 from normalize.corpus import Method, Span
 from normalize.numbers.numerals import numerals_for
 
-__all__ = ["added_numbers", "currency", "lost_literals", "lost_negation", "lost_numbers", "terminology"]
+__all__ = ["added_numbers", "currency", "lost_literals", "lost_negation", "lost_numbers", "terminology", "told"]
 
 _ALSO_WEIGHTS = frozenset({"pound"})
 """Currencies whose English name may speak of no money."""
@@ -64,11 +66,44 @@ def lost_literals(subject: Subject) -> Iterator[Found]:
 
 def lost_negation(subject: Subject) -> Iterator[Found]:
     """Find a source that plainly negates and a target without anything that could."""
-    negation, negated = lexicon.NEGATION.get(subject.source_language), lexicon.NEGATED.get(subject.target_language)
-    if not negation or not negated or not (said := _negation(subject.source, subject.source_language)):
-        return
-    if subject.target.strip() and not negated.search(subject.target):
+    said = _denied(subject.source, subject.target, subject.source_language, subject.target_language)
+    if said:
         yield f"nothing stands for “{said}”", None
+
+
+def _denied(source: str, target: str, source_language: str, target_language: str) -> str:
+    """Give the words of a plain negation that nothing in the target could stand for, or nothing."""
+    negated = lexicon.NEGATED.get(target_language)
+    if source_language not in lexicon.NEGATION or not negated or not (said := _negation(source, source_language)):
+        return ""
+    return said if target.strip() and not negated.search(target) else ""
+
+
+def told(asked: str, source: str, target: str, source_language: str, target_language: str) -> str:
+    """Give what is asked for a source whose negation is lost with English in the place of the words that negate.
+
+    >>> told("Hasil itu tidak naik.", "Hasil itu tidak naik.", "The result rose.", "id", "en")
+    'Hasil itu not naik.'
+    >>> source = "Tidak hanya itu, ia jangan pergi."
+    >>> told(source, source, "He goes.", "id", "en")
+    'Tidak hanya itu, ia do not pergi.'
+    """
+    if target_language != "en" or not _denied(source, target, source_language, target_language):
+        return asked
+    known = lexicon.NEGATES_IN_ENGLISH[source_language]
+    idioms = [match.span() for match in lexicon.NOT_NEGATED[source_language].finditer(asked)]
+
+    def english(match: regex.Match[str]) -> str:
+        within = any(start <= match.start() < end for start, end in idioms)
+        return match[0] if within else known[match[1].casefold()]
+
+    return _words(tuple(known)).sub(english, asked)
+
+
+@functools.cache
+def _words(words: tuple[str, ...]) -> regex.Pattern[str]:
+    """Make the pattern of the words, an Indonesian -lah after them or not."""
+    return regex.compile(rf"(?<![\w-])({'|'.join(words)})(?:lah)?(?![\w-])", regex.IGNORECASE)
 
 
 @functools.lru_cache(maxsize=4096)  # the guard tries many targets of one source

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from normalize.check import events
+from normalize.check import events, meaning
 from normalize.corpus import Origin, Repair, Unit
 from normalize.engine import Engine, Hypothesis
 from normalize.guard import recase, rewrite
@@ -61,7 +61,9 @@ def _symbols(case: Case) -> Iterator[Attempt]:
 def _worded(case: Case) -> Iterator[Attempt]:
     unit = case.unit
     languages = unit.segment.language.partition("-")[0], unit.target_language.partition("-")[0]
-    text = events.told(case.source, unit.segment.source, case.best.target, *languages)
+    text = case.source
+    for told in (events.told, meaning.told):
+        text = told(text, unit.segment.source, case.best.target, *languages)
     if text != case.source:
         yield rewrite.same(text, anew=True)
 

@@ -27,7 +27,7 @@ REPAIRS: dict[str, tuple[str, ...]] = {
     "number-added": ("corrected",),
     "currency": ("corrected", "alternatives"),
     "literal": ("masked", "alternatives"),
-    "negation": ("alternatives", "clauses"),
+    "negation": ("worded", "alternatives", "clauses"),
     "event": ("worded", "alternatives", "clauses"),
     "characters": ("alternatives",),
     "markup": ("alternatives",),
