@@ -158,6 +158,15 @@ def test_a_word_that_another_word_of_the_source_explains_is_left_alone() -> None
     assert unit.target.startswith("Velorna sees")
 
 
+def test_an_abbreviation_that_was_copied_once_and_said_once_is_said_twice() -> None:
+    glossary = Glossary.parse(b"source,target,source_lang,case_sensitive,kind\nKA,AI,id,1,term\n")
+    answers = (Hypothesis(target="A KA researcher trains AI models, said Budi.", score=-0.1),)
+    source = "Peneliti KA melatih model KA, kata Budi."
+    (unit,) = enforce(plans_of(source, glossary=glossary), [answers], Toy())
+    assert unit.target == "An AI researcher trains AI models, said Budi."
+    assert [receipt.method.value for receipt in unit.receipts] == ["kept", "replaced"]
+
+
 def test_a_longer_name_does_not_stutter_over_a_shorter_one_inside_it() -> None:
     glossary = Glossary.parse(b"source,target\nIrina Lasko Brand,Irina Lasko Brand\nBrand,Brand\n")
     answers = (Hypothesis(target="Brand spoke to Iris Lasko Brand.", score=-0.1),)
