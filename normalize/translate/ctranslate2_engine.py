@@ -82,7 +82,8 @@ class CTranslate2Engine:
 
     def fits(self, source: str) -> bool:
         """Whether the model can translate `source` in one piece."""
-        return self._short(self._asked(source))
+        # Millions of characters are asked about over and over while they are halved: no word of them is looked up.
+        return len(source) <= 2 * _LONGEST_PIECE * self._input_limit and self._short(self._asked(source))
 
     def translate(
         self,
