@@ -496,6 +496,14 @@ def test_no_term_is_put_between_words_that_stand_side_by_side_in_the_source() ->
     assert all("Data Scientist Manager" in one for one in made)
 
 
+def test_before_a_copied_title_a_term_is_put_once_however_long_the_title_is() -> None:
+    source = "Budi, Principal Data Scientist Manager raksasa itu bicara"
+    text = "Budi, he spoke, Principal Data Scientist Manager"
+    want = Want(target="tech giant", occurrences=(0,), exact=False)
+    made = list(insertions(Slot(source=source, start=39, text=text, want=want, standing=standing(text, (want,))), "en"))
+    assert made.count("Budi, he spoke, tech giant Principal Data Scientist Manager") == 1
+
+
 def test_a_target_before_a_longer_one_that_begins_so_stands_twice() -> None:
     targets = ("NOVA-7 case", "NOVA-7")
     wanted = [Want(target=target, occurrences=(number,), exact=True) for number, target in enumerate(targets)]

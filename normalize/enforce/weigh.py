@@ -135,6 +135,7 @@ def insertions(slot: Slot, language: str, *, again: bool = False) -> Iterator[st
         number for number, (start, end) in enumerate(spans)
         if slot.text[start:end].casefold() in own and not any(start < span.end and span.start < end for span in taken)
     }  # fmt: skip
+    tried: set[int] = set()
     for distance, number, start, end in sorted(near):
         if distance > _REACH:
             return
@@ -144,7 +145,11 @@ def insertions(slot: Slot, language: str, *, again: bool = False) -> Iterator[st
         kept = is_stop_word(word, language) or not any(map(str.isalpha, word)) or word.casefold() in source
         if whole and beside <= {number} and (beside or not kept):
             yield put(slot.text, Span(start=start, end=end), slot.want)
-        # Two words that stand side by side in the source too are a copied name or title, which nothing is to part.
-        copied = number > 0 and slot.text[spans[number - 1][0] : end].casefold() in source
-        if not (again or beside or copied or any(span.start < start < span.end for span in taken)):
-            yield inserted(slot.text, start, slot.want)
+        # Words that stand side by side in the source too are a copied name or title, which nothing is to part.
+        head = number
+        while head and slot.text[spans[head - 1][0] : spans[head][1]].casefold() in source:
+            head -= 1
+        before = spans[head][0]
+        if not (again or beside or before in tried or any(span.start < before < span.end for span in taken)):
+            tried.add(before)
+            yield inserted(slot.text, before, slot.want)
