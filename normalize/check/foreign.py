@@ -13,19 +13,20 @@ __all__ = ["in_english", "is_foreign", "may_change"]
 _FOLDER = Path(__file__).parent / "words"
 
 
+def _lines(language: str, ending: str) -> list[str]:
+    """Read a file of a language; a language that has none, or is no plain word, has no lines."""
+    file = _FOLDER / f"{language}{ending}"
+    return file.read_text(encoding="utf-8").splitlines() if language.isalpha() and file.is_file() else []
+
+
 @functools.cache
 def _listed(language: str) -> frozenset[str]:
-    file = _FOLDER / f"{language}.txt"
-    known = language.isalpha() and file.is_file()
-    return frozenset(file.read_text(encoding="utf-8").split()) if known else frozenset()
+    return frozenset(_lines(language, ".txt"))
 
 
 @functools.cache
 def _english(language: str) -> dict[str, str]:
-    file = _FOLDER / f"{language}-en.tsv"
-    if not (language.isalpha() and file.is_file()):
-        return {}
-    rows = (line.partition("\t") for line in file.read_text(encoding="utf-8").splitlines())
+    rows = (line.partition("\t") for line in _lines(language, "-en.tsv"))
     return {word: english for word, _, english in rows}
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import regex
 
 __all__ = [
-    "DOUBLED", "FUNCTION_WORDS", "LENGTH_RATIO", "NEGATED", "NEGATES", "NEGATES_IN_ENGLISH", "NEGATION", "NOT_NEGATED",
-    "UNFINISHED", "words",
+    "DOUBLED", "FUNCTION_WORDS", "LENGTH_RATIO", "NEGATED", "NEGATES", "NEGATION", "NOT_NEGATED", "UNFINISHED", "words",
 ]  # fmt: skip
 
 
@@ -58,14 +57,14 @@ NEGATION = {
 }
 """A plain negation."""
 
-NEGATES = {"id": ("tidak", "bukan", "jangan", "belum"), "fr": ("pas", "jamais", "rien", "aucun")}
-"""What every negation of `NEGATION` has in it, in small letters: texts without it need not be searched."""
-
-NEGATES_IN_ENGLISH = {
+NEGATES = {
     "id": {"tidak": "not", "bukan": "not", "jangan": "do not", "belum": "not yet"},
     "fr": {"pas": "not", "jamais": "never", "rien": "nothing", "aucun": "no", "aucune": "no"},
 }
-"""What is said for the words of `NEGATES`."""
+"""Words of which every negation of `NEGATION` has one in it, in small letters, and their English.
+
+Texts without them need not be searched.
+"""
 
 NOT_NEGATED = {
     "id": _pattern(

@@ -90,20 +90,20 @@ def told(asked: str, source: str, target: str, source_language: str, target_lang
     """
     if target_language != "en" or not _denied(source, target, source_language, target_language):
         return asked
-    known = lexicon.NEGATES_IN_ENGLISH[source_language]
+    known = lexicon.NEGATES[source_language]
     idioms = [match.span() for match in lexicon.NOT_NEGATED[source_language].finditer(asked)]
 
     def english(match: regex.Match[str]) -> str:
         within = any(start <= match.start() < end for start, end in idioms)
         return match[0] if within else known[match[1].casefold()]
 
-    return _words(tuple(known)).sub(english, asked)
+    return _negating(source_language).sub(english, asked)
 
 
 @functools.cache
-def _words(words: tuple[str, ...]) -> regex.Pattern[str]:
-    """Make the pattern of the words, an Indonesian -lah after them or not."""
-    return regex.compile(rf"(?<![\w-])({'|'.join(words)})(?:lah)?(?![\w-])", regex.IGNORECASE)
+def _negating(language: str) -> regex.Pattern[str]:
+    """Make the pattern of the words that negate, an Indonesian -lah after them or not."""
+    return regex.compile(rf"(?<![\w-])({'|'.join(lexicon.NEGATES[language])})(?:lah)?(?![\w-])", regex.IGNORECASE)
 
 
 @functools.lru_cache(maxsize=4096)  # the guard tries many targets of one source

@@ -180,10 +180,9 @@ def _models(plan: Plan, want: Want, renderings: Sequence[str]) -> dict[int, list
         models.setdefault(len(text.split()), []).append(_Model(text=text, floor=_LIKE_RENDERING, english=True))
     for text in sorted(copies):
         words = len(text.split())
-        if len(text) < SHORTEST:  # "IA": to the letter or not at all
-            models.setdefault(words, []).append(_Model(text=text, floor=1.0, english=False))
-            continue
         floor = _LIKE_SHORT if len(text) <= _SHORT else _LIKE_NAME if _proper(want) else _LIKE_COPY
+        if len(text) < SHORTEST:  # "IA": to the letter or not at all
+            floor = 1.0
         for width in range(max(1, words - 1), words + 2):
             models.setdefault(width, []).append(_Model(text=text, floor=floor, english=False))
     return models

@@ -75,6 +75,11 @@ class Case:
         return cls(unit=unit, source=source, best=best, score=unit.score or 0.0)
 
     @property
+    def languages(self) -> tuple[str, str]:
+        """Give the languages of source and target, as the checks name them."""
+        return self.unit.segment.language.partition("-")[0], self.unit.target_language.partition("-")[0]
+
+    @property
     def hypothesis(self) -> Hypothesis:
         """Give the best answer."""
         return Hypothesis(target=self.best.target, score=self.score, truncated=self.best.truncated)

@@ -59,11 +59,9 @@ def _symbols(case: Case) -> Iterator[Attempt]:
 
 
 def _worded(case: Case) -> Iterator[Attempt]:
-    unit = case.unit
-    languages = unit.segment.language.partition("-")[0], unit.target_language.partition("-")[0]
     text = case.source
     for told in (events.told, meaning.told):
-        text = told(text, unit.segment.source, case.best.target, *languages)
+        text = told(text, case.unit.segment.source, case.best.target, *case.languages)
     if text != case.source:
         yield rewrite.same(text, anew=True)
 
@@ -81,8 +79,7 @@ def _edit(name: str) -> Rung:
     function = EDITS[name]
 
     def attempts(case: Case) -> Iterator[Attempt]:
-        languages = case.unit.segment.language.partition("-")[0], case.unit.target_language.partition("-")[0]
-        text = function(case.unit.segment.source, case.best.target, *languages)
+        text = function(case.unit.segment.source, case.best.target, *case.languages)
         yield Attempt(sources=(), finish=lambda _: text)
 
     return Rung(name=name, attempts=attempts)

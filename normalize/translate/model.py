@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import struct
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -49,8 +50,14 @@ class Model:
         """The tokenizer; PackageError when it cannot be loaded."""
         name = self.tokenizer_file
         metadata = self.package.metadata
-        try:
+        with self._named():
             return tokenizer(name, packages.read(self.package, name), metadata.from_code, metadata.to_code)
+
+    @contextlib.contextmanager
+    def _named(self) -> Iterator[None]:
+        """Let a PackageError name the package."""
+        try:
+            yield
         except PackageError as error:
             raise PackageError(error.what, path=self.package.location, advice=error.advice) from error
 
@@ -59,10 +66,8 @@ class Model:
         """The words the model reads in translation; PackageError when the package's file is none."""
         if lexicon.FILE not in self._names:
             return lexicon.NONE
-        try:
+        with self._named():
             return lexicon.read_lexicon(packages.read(self.package, lexicon.FILE))
-        except PackageError as error:
-            raise PackageError(error.what, path=self.package.location, advice=error.advice) from error
 
     @functools.cached_property
     def vocabulary(self) -> frozenset[str]:
