@@ -112,7 +112,7 @@ def test_a_lost_negation_is_asked_for_with_its_english_word_in_the_source() -> N
 @pytest.mark.parametrize(("asked", "target", "language", "expected"), [
     ("Il n’a pas vu, n’est-ce pas ?", "He saw.", "fr", "Il n’a not vu, n’est-ce pas ?"),
     ("Ia belum tahu, belum lama ini.", "He knows.", "id", "Ia not yet tahu, belum lama ini."),
-    ("Janganlah pergi!", "Go!", "id", "do not pergi!"),
+    ("Janganlah pergi!", "Go!", "id", "Do not pergi!"),
     ("Ia tidak pergi.", "He did not go.", "id", "Ia tidak pergi."),
     ("Bagus, bukan?", "Good, right?", "id", "Bagus, bukan?"),
     ("Er ging nicht.", "He went.", "de", "Er ging nicht."),
@@ -125,6 +125,7 @@ def test_only_words_that_negate_are_put_in_and_only_where_nothing_negates(
 
 @pytest.mark.parametrize(("asked", "target", "language", "expected"), [
     ("Ia MENINGGAL DUNIA kemarin.", "He went yesterday.", "id", "Ia died kemarin."),
+    ("Larangan itu dicabut.", "It was lifted.", "id", "Ban itu dicabut."),
     ("L’annulation du vol et l’échec", "The flight and the pain", "fr", "L’cancellation du vol et l’failure"),
     ("Les non-morts et les morts", "The living", "fr", "Les non-morts et les dead"),
     ("Ia tewas.", "He is dead.", "id", "Ia tewas."),

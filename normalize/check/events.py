@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import regex
 
-from normalize.check.lexicon import words
+from normalize.check import lexicon
 from normalize.check.subject import Found, Subject
 from normalize.check.tokens import folded
 
@@ -23,7 +23,10 @@ _TABLE = Path(__file__).parent / "words" / "events.toml"
 _SIGNS = {"_": " ", "$": r"\b", "~": r"\p{L}{0,12}", "…": r"(?:\p{L}{1,20} )?"}
 _DENIES = "not$ nothing ~n['’]t$ cannot never no$ without"
 
-_NEGATING = {"id": words("tidak tak bukan belum tanpa jangan"), "fr": words("pas sans non ni jamais aucun aucune ne")}
+_NEGATING = {
+    "id": lexicon.words("tidak tak bukan belum tanpa jangan"),
+    "fr": lexicon.words("pas sans non ni jamais aucun aucune ne"),
+}
 _WITH = "diri|dunia"
 """Indonesian words that belong to such a word: `mengundurkan diri` (to resign), `meninggal dunia` (to die)."""
 _NEAR = 3
@@ -95,5 +98,6 @@ def told(asked: str, source: str, target: str, source_language: str, target_lang
     """
     for word in _lost(source, target, source_language, target_language):
         pattern = rf"(?<![\p{{L}}-]){word.text}(?:\s+(?:{_WITH}))?(?![\p{{L}}-])"
-        asked = regex.sub(pattern, word.english, asked, count=1, flags=regex.IGNORECASE)
+        english = functools.partial(lexicon.in_place, english=word.english)
+        asked = regex.sub(pattern, english, asked, count=1, flags=regex.IGNORECASE)
     return asked

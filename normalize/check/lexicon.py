@@ -5,13 +5,24 @@ from __future__ import annotations
 import regex
 
 __all__ = [
-    "DOUBLED", "FUNCTION_WORDS", "LENGTH_RATIO", "NEGATED", "NEGATES", "NEGATION", "NOT_NEGATED", "UNFINISHED", "words",
+    "DOUBLED", "FUNCTION_WORDS", "LENGTH_RATIO", "NEGATED", "NEGATES", "NEGATION", "NOT_NEGATED", "UNFINISHED",
+    "in_place", "words",
 ]  # fmt: skip
 
 
 def words(text: str) -> frozenset[str]:
     """Give the words of a table."""
     return frozenset(text.split())
+
+
+def in_place(match: regex.Match[str], english: str) -> str:
+    """Give the English that is put in a word's place, with a capital where the word begins with one.
+
+    >>> in_place(regex.match("Jangan", "Jangan pergi"), "do not")
+    'Do not'
+    """
+    titled = match[0][:1].isupper() and not match[0].isupper()
+    return english[:1].upper() + english[1:] if titled else english
 
 
 def _pattern(*alternatives: str) -> regex.Pattern[str]:

@@ -95,7 +95,7 @@ def told(asked: str, source: str, target: str, source_language: str, target_lang
 
     def english(match: regex.Match[str]) -> str:
         within = any(start <= match.start() < end for start, end in idioms)
-        return match[0] if within else known[match[1].casefold()]
+        return match[0] if within else lexicon.in_place(match, known[match[1].casefold()])
 
     return _negating(source_language).sub(english, asked)
 
