@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from training import figures, variants
-from training.lexicon import align, learn
+from training.lexicon import align, learn, words
 from training.pairs import read_pairs, write_pairs
-from training.prepare import clean, configuration, newsworthy, rule_for, singulars, tidy
-from training.rare import lines, rare, spelling
+from training.prepare import LONG, clean, configuration, lengthened, newsworthy, rule_for, singulars, tidy
+from training.rare import borne_out, lines, rare, spelling
 
 LEXICON = {"bank": {"bank": 0.9}, "dunia": {"world": 0.9}, "membeli": {"bought": 0.8}, "saham": {"shares": 0.8}}
 PAIR = ("Mereka bertanya mengapa Bank Dunia membeli saham itu.", "They asked why the World Bank bought those shares.")
@@ -154,6 +154,31 @@ def test_two_sentences_are_joined_only_if_both_end() -> None:
     assert variants.joined(("Ya", "Yes"), ("Bukan.", "No.")) == ("Ya", "Yes")
 
 
+@pytest.mark.parametrize(("second", "expected"), [
+    (("La loi passe.", "The law passes."), ("Il dit oui; la loi passe.", "He says yes; the law passes.")),
+    (("Lyon passe.", "Lyon goes on."), ("Il dit oui; Lyon passe.", "He says yes; Lyon goes on.")),
+    (("La loi", "The law"), ("Il dit oui.", "He says yes.")),
+])  # fmt: skip
+def test_two_sentences_are_linked_only_if_both_end(second: tuple[str, str], expected: tuple[str, str]) -> None:
+    assert variants.linked(("Il dit oui.", "He says yes."), second) == expected
+
+
+def test_what_french_elides_is_a_word_of_its_own() -> None:
+    found = [word for word, _, _ in words("L’accord d'Yvan, qu’il n’a lorsqu'on aujourd’hui; Jum'at, don't, I'm")]
+    assert found == [
+        "l’", "accord", "d'", "yvan", "qu’", "il", "n’", "a", "lorsqu'", "on", "aujourd’hui", "jum'at", "don't", "i'm",
+    ]  # fmt: skip
+
+
+@given(st.integers(0, 300))
+def test_sentences_joined_to_a_pair_are_whole_and_not_too_long(seed: int) -> None:
+    others = [(f"Dan ini {'x' * seed}.", f"And this {'y' * seed}.")] * 3
+    source, target = lengthened(("Ia pergi.", "He left."), others, 0.5, dice(seed))
+    count = source.lower().count("dan ini")
+    assert 1 <= count == target.lower().count("and this") <= 3
+    assert len(source) == len("Ia pergi.") + count * (len(others[0][0]) + 1) < LONG + 2
+
+
 def test_a_lost_stop_is_put_back_only_on_sentences_that_end_in_a_word() -> None:
     assert variants.stopped(("Ia pergi", "He left")) == ("Ia pergi.", "He left.")
     assert variants.stopped(("Ia pergi:", "He left")) == ("Ia pergi:", "He left")
@@ -220,3 +245,23 @@ def test_written_pairs_are_read_again_and_are_the_same_bytes(tmp_path: Path) -> 
         write_pairs(tmp_path / name, pairs)
     assert read_pairs(tmp_path / "a.tsv.gz") == pairs
     assert (tmp_path / "a.tsv.gz").read_bytes() == (tmp_path / "b.tsv.gz").read_bytes()
+
+
+def test_what_prose_says_of_a_word_goes_before_what_manuals_say() -> None:
+    plain = {"keranjang": {"basket": 0.5}}
+    known = {
+        "keranjang": {"cart": 0.9}, "naskah": {"submission": 0.9}, "badai": {"storm": 0.9},
+        "kognitif": {"cognitive": 0.9}, "jarum": {"counterclockwise": 0.9},
+    }  # fmt: skip
+    prose = [("Naskah itu hilang.", "The manuscript is lost."), ("Ada badai.", "There is a storm.")]
+    assert borne_out(["jarum", *known], plain, known, prose) == {
+        "keranjang": {"basket": 0.5}, "naskah": {}, "badai": {"storm": 0.9},
+        "kognitif": {"cognitive": 0.9}, "jarum": {},
+    }  # fmt: skip
+
+
+def test_english_that_stands_beside_a_word_of_prose_by_accident_is_not_believed() -> None:
+    known = {"tolok": {"benchmark": 0.9}}
+    prose = [("Satu tolok.", "One."), *[("Tolok lain.", "Another.")] * 9, ("Tolok itu.", "That benchmark.")]
+    assert borne_out(["tolok"], {}, known, prose) == {"tolok": {}}
+    assert borne_out(["tolok"], {}, known, prose[-3:]) == known

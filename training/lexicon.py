@@ -11,7 +11,8 @@ import regex
 from numpy.typing import NDArray
 
 ROUNDS = 5  # of EM: enough for model 1
-WORD = regex.compile(r"\p{L}[\p{L}\p{M}\p{N}'’-]*+")
+WORD = regex.compile(r"(?i:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)['’](?=\p{L})|\p{L}[\p{L}\p{M}\p{N}'’-]*+")
+"""A word; what French elides before a vowel is one of its own: "l’" of "l’accord"."""
 Longs = NDArray[np.int64]
 Lexicon = dict[str, dict[str, float]]
 

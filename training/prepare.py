@@ -41,6 +41,10 @@ FREQUENT_LISTS = {
 }
 FREQUENT = {language: frozenset(words.split()) for language, words in FREQUENT_LISTS.items()}
 SPLIT = regex.compile(r"[\p{L}\p{M}]+")
+JOINED = (1, 1, 2, 3)
+"""How many sentences are joined to one, each as likely as it stands here often."""
+LONG = 480
+"""Code points of a source, at the most, to which sentences have been joined."""
 
 
 def tidy(text: str) -> str:
@@ -205,6 +209,14 @@ def singulars(lines: Sequence[str]) -> dict[str, str]:
     return {form: noun for form, noun in forms.items() if form in many}
 
 
+def lengthened(pair: Pair, others: Sequence[Pair], linked: float, rng: random.Random) -> Pair:
+    """Join some of the others to the pair, a share of them by a semicolon, as long as the whole is not too long."""
+    for other in others[: rng.choice(JOINED)]:
+        if len(pair[0]) + len(other[0]) < LONG:
+            pair = (variants.linked if rng.random() < linked else variants.joined)(pair, other)
+    return pair
+
+
 class Draw:
     """Draws epochs from the cleaned sources: weights, variants, figures, English copies."""
 
@@ -215,15 +227,15 @@ class Draw:
         self.names, self.singulars = copyable(english), singulars(english)
         print(f"{len(self.names)} names and terms to copy, {len(self.singulars)} plurals", flush=True)
 
-    def vary(self, pair: Pair, other: Pair, language: str, rng: random.Random) -> Pair:
-        """Make the variants of the pair whose dice fell so; `other` is there to be joined to it."""
+    def vary(self, pair: Pair, others: Sequence[Pair], language: str, rng: random.Random) -> Pair:
+        """Make the variants of the pair whose dice fell so; `others` are there to be joined to it."""
         lexicon = self.known[language]
 
         def on(name: str) -> bool:
             return rng.random() < self.rates[name]
 
-        if on("joined") and len(pair[0]) + len(other[0]) < 260:
-            pair = variants.joined(pair, other)
+        if on("joined"):
+            pair = lengthened(pair, others, self.rates["linked"], rng)
         if on("code_switched"):
             pair = variants.switched(pair, lexicon, rng, self.singulars)
         elif on("renamed"):
@@ -248,7 +260,10 @@ class Draw:
             picked = drawn(pairs, rule["weight"], rng)
             if rule.get("stop"):
                 picked = [variants.stopped(pair) if len(pair[0].split()) > 5 else pair for pair in picked]
-            out += [self.vary(pair, picked[at - 1], name[:2], rng) for at, pair in enumerate(picked)]
+            out += [
+                self.vary(pair, [picked[at - back] for back in range(1, 4) if back <= len(picked)], name[:2], rng)
+                for at, pair in enumerate(picked)
+            ]
         for language, count in self.config["figures"].items():
             out += [figures.example(language, rng) for _ in range(count)]
         copies = rng.sample(self.english, min(len(self.english), round(self.rates["english"] * len(out))))

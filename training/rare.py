@@ -17,11 +17,14 @@ import argparse
 import random
 from collections import Counter
 from collections.abc import Collection, Iterable
+from difflib import SequenceMatcher
+from fnmatch import fnmatch
 from pathlib import Path
 
 import regex
 
 from training.lexicon import Lexicon, learn
+from training.lexicon import words as aligned_words
 from training.pairs import Pair, read_pairs
 from training.prepare import FREQUENT, configuration, hold_back, read_sources
 
@@ -29,6 +32,10 @@ SEEN = 100
 """Sights of a word in an epoch's sources, at the most."""
 SURE, BOTH = 0.15, 0.04
 """Least chance of the English word given the other and the reverse, and least product of the two."""
+ALIKE = 0.6
+"""Least share of letters in common, in order, of words of one origin."""
+BESIDE = 0.1
+"""Least share of a word's pairs of prose that have the English, if only manuals and messages are sure of it."""
 LEAST = 2
 """Pairs of the corpus that a word must be in."""
 CAPITAL = 3
@@ -57,6 +64,42 @@ def spelling(pairs: Iterable[Pair]) -> dict[str, str]:
     return out
 
 
+def borne_out(words: Collection[str], plain: Lexicon, known: Lexicon, prose: Iterable[Pair]) -> Lexicon:
+    """Give what prose says of each word, or else what all pairs say, if prose has the English beside it too.
+
+    Manuals and messages give many words a sense that news never means: "naskah" is a submission there, "feuilles" are
+    timesheets. Of a word that no prose has, only English that looks like it is believed ("kognitif", cognitive).
+    """
+    sights, together = Counter[str](), Counter[tuple[str, str]]()
+    wanted = {word.lower() for word in words}
+    for source, target in prose:
+        found, english = wanted.intersection(split_words(source)), set(split_words(target))
+        sights.update(found)
+        together.update((word, one) for word in found for one in english.intersection(known.get(word, ())))
+
+    def believed(word: str, english: str) -> bool:
+        return together[word, english] > BESIDE * sights[word] if sights[word] else alike(word, english)
+
+    return {
+        word: plain.get(word) or {one: chance for one, chance in known.get(word, {}).items() if believed(word, one)}
+        for word in wanted
+    }
+
+
+def alike(word: str, english: str) -> bool:
+    """Whether two words are probably of one origin.
+
+    >>> alike("kognitif", "cognitive"), alike("jarum", "counterclockwise"), alike("naskah", "submission")
+    (True, False, False)
+    """
+    return SequenceMatcher(None, word, english, autojunk=False).ratio() >= ALIKE
+
+
+def split_words(text: str) -> list[str]:
+    """Give the lower-case words as the alignment has them."""
+    return [word for word, _, _ in aligned_words(text)]
+
+
 def lines(words: Collection[str], known: Lexicon, spelled: dict[str, str]) -> list[str]:
     """Give a line for each word of which one English word is sure, sorted."""
     out = []
@@ -73,7 +116,7 @@ def lines(words: Collection[str], known: Lexicon, spelled: dict[str, str]) -> li
 def main() -> None:
     """Read, learn, write."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("config", type=Path, help="says which pairs are held back")
+    parser.add_argument("config", type=Path, help="says which pairs are held back, and which sources are technical")
     parser.add_argument("language")
     parser.add_argument("--corpus", type=Path, required=True)
     which = parser.add_mutually_exclusive_group(required=True)
@@ -85,16 +128,20 @@ def main() -> None:
     config["sources"] = [{"files": f"{options.language}-en/*", "weight": 1.0}]
     sources = read_sources(options.corpus, config, Counter())
     hold_back(sources, config)
+    technical = {name for name in sources if any(fnmatch(name, pattern) for pattern in config["technical"])}
     pairs = [pair for _, some in sorted(sources.items()) for pair in some]
+    prose = [pair for name, some in sorted(sources.items()) if name not in technical for pair in some]
     spelled = spelling(pairs)
     listed = (WORDS / f"{options.language}.txt").read_text(encoding="utf-8").split()
     words = {word for word in listed if not word.endswith("~")}  # of which English keeps half
     if options.epoch:
         words = rare((source for source, _ in read_pairs(options.epoch)), words)
-        pairs = [pair for pair in pairs if not words.isdisjoint(SMALL.findall(pair[0]))]
+        pairs, prose = ([p for p in some if not words.isdisjoint(SMALL.findall(p[0]))] for some in (pairs, prose))
     rng = random.Random(config["seed"])  # noqa: S311 - sampling, no secret
-    known = learn(rng.sample(pairs, min(len(pairs), MOST)), least=LEAST, sure=SURE, longest=35)
-    out = lines(words, known, spelled)
+    plain, known = (
+        learn(rng.sample(some, min(len(some), MOST)), least=LEAST, sure=SURE, longest=35) for some in (prose, pairs)
+    )
+    out = lines(words, borne_out(words, plain, known, prose), spelled)
     options.out.write_text("".join(out), encoding="utf-8")
     print(f"{len(words)} words, {len(pairs)} pairs, {len(out)} lines")
 

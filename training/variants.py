@@ -16,6 +16,12 @@ COMMON_WORDS = (
     "yang dan di ke dari untuk pada dengan ini itu la le les de des du un une et en à au aux que qui pour par dans sur"
 )
 COMMON = frozenset(COMMON_WORDS.split())
+OPENING_WORDS = (
+    "dalam mereka dia ia kami kita namun tetapi hal tidak ada il elle ils elles nous on ce cette ces mais sa son leur "
+    "it this that these he she they we there his her their its"
+)
+OPENING = COMMON | SMALL | frozenset(OPENING_WORDS.split())
+"""Words that have a small letter within a sentence."""
 STOP = regex.compile(r"[.!?…][\"'”’»)]*$")
 QUOTED = regex.compile(r"(?:(?<=^|[\s(])[\"“„«]\s?)([^\"“”„«»]{2,200}?)(?:\s?[\"”»](?=$|[\s).,;:!?]))")
 STYLES = (('"', '"'), ("“", "”"), ("« ", " »"), ("«\u00a0", "\u00a0»"), ("«", "»"), ("„", "“"), ("‘", "’"))
@@ -30,7 +36,7 @@ SAID = {
 }  # fmt: skip
 """How speech is ascribed after it, and the English for it."""
 
-SINGULAR = 1 / 3  # of the switched plurals
+SINGULAR = 0.6  # of the switched plurals
 APOSTROPHE = regex.compile(r"(?<=\p{L})['’](?=\p{L})")
 
 
@@ -49,7 +55,7 @@ def switched(
 ) -> Pair:
     """One or two aligned spans of the source in the target's words: what is English in the source is to be copied.
 
-    A third of the spans that end in a plural of `singulars` get the singular on both sides, whatever the sentence asks
+    Most spans that end in a plural of `singulars` get the singular on both sides, whatever the sentence asks
     for: a glossary has its terms in the singular, and they are to come out as they were put in.
     """
     source, target = pair
@@ -71,7 +77,7 @@ def switched(
 
 
 def _singular(term: str, singulars: Mapping[str, str], rng: random.Random) -> str:
-    """Give the term, its last word in the singular in one case of three."""
+    """Give the term, its last word mostly in the singular."""
     before, space, last = term.rpartition(" ")
     return before + space + singulars[last] if last in singulars and rng.random() < SINGULAR else term
 
@@ -160,6 +166,20 @@ def joined(first: Pair, second: Pair) -> Pair:
     if not all(STOP.search(text) for text in (*first, *second)):
         return first
     return f"{first[0]} {second[0]}", f"{first[1]} {second[1]}"
+
+
+def linked(first: Pair, second: Pair) -> Pair:
+    """Two sentences made one with a semicolon: news has sentences longer than any corpus; `first` if a stop lacks."""
+    if not all(text.endswith(".") for text in first) or not all(STOP.search(text) for text in second):
+        return first
+    ours, theirs = (text[0].lower() + text[1:] for text in second)
+    after = (ours, theirs) if all(_small(text) for text in second) else second
+    return f"{first[0][:-1]}; {after[0]}", f"{first[1][:-1]}; {after[1]}"
+
+
+def _small(text: str) -> bool:
+    """Whether a sentence begins with a word that has no capital within one."""
+    return text.split(" ", 1)[0].lower() in OPENING
 
 
 def literal(rng: random.Random, names: Sequence[str]) -> str:
