@@ -126,6 +126,7 @@ def test_what_is_right_passes(source: str, target: str, language: str) -> None:
         ("Ia tewas kemarin.", "He was on a diet yesterday.", "event"),
         ("Harganya 5 dolar AS.", "It costs 5 rupiah.", "currency"),
         ("Pabrik itu perlu 0,9 miliar liter air.", "The plant needs $0.9 billion.", "currency"),
+        ("Biayanya 5 juta euro, lalu 9 juta euro.", "It cost 5 million euros, then $9 million.", "currency"),
         ("Dia (kanan) pergi.", "He [right) left.", "brackets"),
         ("Kata itu ada.", "The word\x07 is there.", "characters"),
         ("Kata itu ada.", "The <unk> is there.", "characters"),

@@ -46,9 +46,11 @@ class Parrot(EnglishEngine):
         return [self.likely(*pair) for pair in zip(sources, targets, strict=True)]
 
 
-def unit(source: str, target: str, *, score: float | None = -0.5, truncated: bool = False) -> Unit:
+def unit(
+    source: str, target: str, *, score: float | None = -0.5, truncated: bool = False, language: str = "id"
+) -> Unit:
     segment = Segment(id="a:0.0", article="a", paragraph=0, span=Span(start=0, end=len(source)), source=source,
-                      language="id")
+                      language=language)
     draft = Unit(segment=segment, target=target, state=State.TRANSLATED, score=score, origin=Origin.MACHINE)
     return check(draft, truncated=truncated)
 
@@ -107,6 +109,14 @@ def test_a_lost_negation_is_asked_for_with_its_english_word_in_the_source() -> N
     guarded = one(engine, source, "The survey shows a new trend.")
     assert guarded.hypothesis.target == "The survey did not show a new trend."
     assert [(repair.reason, repair.method) for repair in guarded.repairs] == [("negation", "worded")]
+
+
+def test_abbreviated_sums_are_asked_for_in_words_where_they_came_out_wrong() -> None:
+    source, target = "Le pont coûte 12 M€ à la ville.", "The bridge costs the city €12 M€12."
+    engine = Parrot({"Le pont coûte 12 millions d’euros à la ville.": ["The bridge costs the city 12 million euros."]})
+    (guarded,) = guard([unit(source, target, language="fr")], [source], engine, truncated=[False])
+    assert guarded.hypothesis.target == "The bridge costs the city 12 million euros."
+    assert [repair.method for repair in guarded.repairs] == ["worded"]
 
 
 @pytest.mark.parametrize(("asked", "target", "language", "expected"), [

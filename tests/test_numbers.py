@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.numbers import REASONS, Clock, Kind, compare, corrected, currencies, values
+from normalize.numbers import REASONS, Clock, Kind, compare, corrected, currencies, spelt_out, values
 
 LANGUAGES = st.sampled_from(["id", "fr", "en", "ms"])
 MARKED = st.text(alphabet="0123456789.,/: -hMkTR$p%€e", max_size=60)
@@ -213,3 +213,40 @@ def test_hostile_text_is_read_in_time_in_proportion_to_it(text: str) -> None:
 def test_percents_with_any_marks_are_read(target: str) -> None:
     assert values(target, "en")
     assert compare("Naik 1.037,71 persen.", target, "id", "en") is not None
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("12 M€", "12 millions d’euros"),
+    ("12M€ et 0,5 Md$", "12 millions d’euros et 0,5 milliard de dollars"),
+    ("3\u202f200 Mds€.", "3\u202f200 milliards d’euros."),
+    ("45 k€", "45 000 euros"),
+    ("1,5 k€", "1,5 k€"),
+    ("7 Ms€, 7 M€€, A12 M€, 7 M€2", "7 Ms€, 7 M€€, A12 M€, 7 M€2"),
+    ("300 M d’habitants, 12 euros", "300 M d’habitants, 12 euros"),
+])  # fmt: skip
+def test_sums_abbreviated_as_in_tables_are_written_out_and_worth_the_same(text: str, expected: str) -> None:
+    assert spelt_out(text, "fr") == expected
+    assert compare(text, expected, "fr", "fr") == ()
+
+
+@pytest.mark.parametrize("language", ["id", "de", "en", "xx"])
+def test_other_languages_abbreviate_in_other_ways(language: str) -> None:
+    assert spelt_out("12 M€", language) == "12 M€"
+
+
+@given(st.text(alphabet="0123456789,. Mkd€$Rp\u00a0x", max_size=60))
+def test_writing_sums_out_is_done_once(text: str) -> None:
+    assert spelt_out(spelt_out(text, "fr"), "fr") == spelt_out(text, "fr")
+
+
+@pytest.mark.parametrize(("source", "target", "right"), [
+    ("12 millions d’euros, puis 1,2 milliard d’euros", "12 million euros, then $1.2 billion",
+     "12 million euros, then €1.2 billion"),
+    ("12 millions d’euros, puis 3 lieux", "12 million euros, then $3", None),
+    ("5 euros et 5 dollars", "5 euros and 5 pounds", None),
+])  # fmt: skip
+def test_one_sum_of_several_that_came_in_another_currency_is_put_right(
+    source: str, target: str, right: str | None
+) -> None:
+    fix = corrected(source, target, "fr", "en")
+    assert (fix.target if fix else None) == right

@@ -52,7 +52,7 @@ def currency(subject: Subject) -> Iterator[Found]:
     source, target = numbers.currencies(subject.source), numbers.currencies(subject.target)
     if source and target and not source & target:
         yield f"{', '.join(sorted(source))} became {', '.join(sorted(target))}", None
-    elif not source and (added := target - _ALSO_WEIGHTS) and numerals_for(subject.source_language) is not None:
+    elif (added := target - source - _ALSO_WEIGHTS) and numerals_for(subject.source_language) is not None:
         yield f"{', '.join(sorted(added))} not in the source", None
 
 

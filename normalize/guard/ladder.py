@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from normalize import numbers
 from normalize.check import events, meaning
 from normalize.corpus import Origin, Repair, Unit
 from normalize.engine import Engine, Hypothesis
@@ -62,6 +63,7 @@ def _worded(case: Case) -> Iterator[Attempt]:
     text = case.source
     for told in (events.told, meaning.told):
         text = told(text, case.unit.segment.source, case.best.target, *case.languages)
+    text = numbers.spelt_out(text, case.languages[0])
     if text != case.source:
         yield rewrite.same(text, anew=True)
 

@@ -12,7 +12,7 @@ from normalize.numbers.numerals import numerals_for
 from normalize.numbers.reading import read
 from normalize.numbers.value import Value
 
-__all__ = ["currencies", "other_money"]
+__all__ = ["currencies", "other_money", "spelt_out"]
 
 _WORDS = {
     "rupiah": "rp rupiah rupiahs idr",
@@ -56,21 +56,61 @@ _NAME_AFTER = regex.compile(
 )
 
 
+_SAID = {"fr": {"€": "euros", "EUR": "euros", "$": "dollars", "USD": "dollars", "£": "livres", "¥": "yens"}}
+"""How money is called after a scale that is written out, by language."""
+_ABBREVIATED = regex.compile(
+    r"(?<![\w.,])(?P<number>\d{1,3}(?:[ \u00a0\u202f.]?\d{3}){0,4}(?:,\d{1,6})?)[ \u00a0\u202f]?(?P<scale>\p{L}{1,3})"
+    r"[ \u00a0\u202f]?(?P<money>[€$£¥]|EUR|USD)(?![\w€$£¥])"
+)
+
+
+def spelt_out(text: str, language: str) -> str:
+    """Write out the scale and the currency of sums that are abbreviated as tables do it; few models know them.
+
+    >>> spelt_out("12 M€, 1,2 Md€ et 300 k$.", "fr")
+    '12 millions d’euros, 1,2 milliard d’euros et 300 000 dollars.'
+    >>> spelt_out("5 M de lignes, 7 m€", "fr")
+    '5 M de lignes, 7 m€'
+    """
+    numerals, said = numerals_for(language), _SAID.get(language)
+    if numerals is None or said is None:
+        return text
+
+    def written(match: regex.Match[str]) -> str:
+        number, money = match["number"], said[match["money"]]
+        scale = numerals.marks.get(match["scale"])
+        if scale == 1000 and "," not in number:
+            return f"{number} 000 {money}"
+        word = numerals.written.get(scale or 0)
+        if word is None or scale == 1000:
+            return str(match[0])
+        if number.partition(",")[0] in {"0", "1"}:
+            word = word.removesuffix("s")
+        return f"{number} {word} {'d’' if money[0] in 'aeiou' else 'de '}{money}"
+
+    return _ABBREVIATED.sub(written, text)
+
+
 def other_money(
     source: str, target: str, source_language: str, target_language: str
 ) -> tuple[tuple[int, int], str] | None:
     """Give the part of the target that has its amounts, and it again in the source's currency.
 
-    None unless each text speaks of one currency, not the same, and all amounts of the target are in the source.
+    None unless the source speaks of one currency, the target of another or of that too, and all amounts of the target
+    in another are in the source.
     """
     names, others = currencies(source), currencies(target)
-    if len(names) != 1 or len(others) != 1 or names == others:
+    if len(names) != 1 or len(others - names) != 1:
         return None
     numerals, target_numerals = numerals_for(source_language), numerals_for(target_language)
     if numerals is None or target_numerals is None or target_numerals.written.get(1000) != "thousand":
         return None
     ours = [one for one in read(source, source_language, spaced=numerals.spaced) if one.currency]
-    theirs = [one for one in read(target, target_language, spaced=numerals.spaced) if one.currency]
+    theirs = [
+        one
+        for one in read(target, target_language, spaced=numerals.spaced)
+        if one.currency and _FAMILIES[one.currency] not in names
+    ]
     if not ours or not theirs or {_FAMILIES[one.currency] for one in ours} != names:
         return None
     amounts = frozenset().union(*(one.readings for one in ours))
