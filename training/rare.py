@@ -107,7 +107,7 @@ def lines(words: Collection[str], known: Lexicon, spelled: dict[str, str]) -> li
         options = known.get(word.lower(), {})
         english = max(options, key=lambda one: (options[one], one), default="")
         written = spelled.get(english, english)
-        sure = english and options[english] >= BOTH and english not in FREQUENT["en"]
+        sure = english and options[english] >= BOTH and english not in FREQUENT["en"] and not set("'’") & set(english)
         if sure and english != word.lower() and (word.islower() or written[0].isupper()):
             out.append(f"{word}\t{written}\n")
     return out
