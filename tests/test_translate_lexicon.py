@@ -11,7 +11,7 @@ from translate_packages import BUNDLED_FR, BUNDLED_ID, variant
 
 from normalize.check.foreign import is_foreign
 from normalize.errors import PackageError
-from normalize.translate import CTranslate2Engine, Store
+from normalize.translate import CTranslate2Engine, Store, words_read
 from normalize.translate.lexicon import put_in, read_lexicon
 from normalize.translate.package import open_package
 
@@ -105,3 +105,21 @@ def opened(path: Path) -> CTranslate2Engine:
     package = open_package(path)
     assert package is not None
     return CTranslate2Engine(package, store._model(package, 1))
+
+
+def test_what_was_read_in_translation_is_told_afterwards_while_the_package_is_there(tmp_path: Path) -> None:
+    folder = tmp_path / "packages"
+    folder.mkdir()
+    file = variant(folder / "worded.argosmodel", {"lexicon.tsv": WORDS})
+    store = Store(folders=(), bundled=folder)
+    signature = store.engine("id", "en").signature
+    source = "Badai badai, (trotoar) dan #badai di badai."
+    assert words_read(store, signature, source) == {"badai": "storm", "trotoar": "sidewalk"}
+    assert words_read(store, f"{signature} > argos translate-en_fr-1.9@00000000|beam 4", source)
+    assert words_read(store, "english 1", source) == {}
+    variant(file, {"lexicon.tsv": b"badai\tgale\n"})
+    assert words_read(store, signature, source) == {}
+    file.write_bytes(b"PK")
+    assert words_read(store, signature, source) == {}
+    file.unlink()
+    assert words_read(store, signature, source) == {}

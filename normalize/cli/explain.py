@@ -75,7 +75,7 @@ def _lines(found: Explanation) -> Iterator[tuple[str, str]]:
         yield "guard", f"{repair.reason}: {repair.method}; before: {_short(repair.before)}"
     if unit.model_target and unit.model_target != unit.target:
         yield "model said", unit.model_target
-    yield "engine", found.engine or "none was needed"
+    yield from _engine(found)
     yield "segment", (
         f"{segment.id}, paragraph {segment.paragraph + 1} of the clean text, {segment.span.start}-{segment.span.end}, "
         f"{segment.language} → {unit.target_language}"
@@ -91,6 +91,12 @@ def _lines(found: Explanation) -> Iterator[tuple[str, str]]:
             change = f"{_short(edit.before)} → {_short(edit.after)}"
             yield "edit", f"{touch.number}. {edit.rule} at {touch.raw.start}: {change}"
     yield from _origin(found)
+
+
+def _engine(found: Explanation) -> Iterator[tuple[str, str]]:
+    yield "engine", found.engine or "none was needed"
+    if found.read:
+        yield "read", ", ".join(f"{word!r} as {other!r}" for word, other in found.read.items())
 
 
 def _review(found: Explanation) -> Iterator[tuple[str, str]]:
@@ -134,6 +140,7 @@ def _json(found: Explanation) -> dict[str, object]:
                    "raw": [touch.raw.start, touch.raw.end]} for touch in found.touches],
         "removed": msgspec.to_builtins(found.removals),
         "engine": found.engine,
+        "read": found.read,
         "signature": found.signature,
         "review": msgspec.to_builtins(found.correction),
         "memory": msgspec.to_builtins(found.remembered),

@@ -17,6 +17,7 @@ from normalize.pipeline.run import MEMORY
 from normalize.review.corrections import Correction
 from normalize.review.data import source_hash
 from normalize.review.finished import taken_home
+from normalize.translate import Store, words_read
 
 __all__ = ["Explanation", "Touch", "backwards", "explain"]
 
@@ -53,6 +54,8 @@ class Explanation:
     """What cleaning took out of the paragraph, or next to it."""
     engine: str
     """Signature of what translated; empty where nothing did."""
+    read: dict[str, str]
+    """Words that the engine read in translation, with what it read, if its package is still there."""
     signature: str
     """Of the run."""
     correction: Correction | None
@@ -99,6 +102,7 @@ def explain(out: Path, unit: str, *, raw: Path | None = None, memory: Path | Non
         touches=touches,
         removals=_removals(article, numbers),
         engine=engine,
+        read=words_read(Store.open(), engine, found.segment.source) if found.origin is Origin.MACHINE else {},
         signature=signature,
         correction=review,
         remembered=_remembered(found, memory or out / MEMORY),

@@ -15,7 +15,7 @@ import regex
 
 from normalize.errors import PackageError
 
-__all__ = ["FILE", "NONE", "put_in", "read_lexicon"]
+__all__ = ["FILE", "NONE", "put_in", "read_lexicon", "words_in"]
 
 FILE = "lexicon.tsv"
 """Where a package has it, if it has one: UTF-8, a line a word in small letters, tab, what to read instead."""
@@ -67,3 +67,13 @@ def put_in(lexicon: Mapping[str, str], source: str) -> str:
     if not lexicon:
         return source
     return _WORD.sub(lambda match: lexicon.get(match[0], match[0]), source)
+
+
+def words_in(lexicon: Mapping[str, str], source: str) -> dict[str, str]:
+    """Give the words of a source that `put_in` replaces, in order, with what it puts there.
+
+    >>> words_in({"badai": "storm"}, "Setelah badai itu, www.badai.id dan #badai naik; Badai tidak.")
+    {'badai': 'storm'}
+    """
+    found = dict.fromkeys(match[0] for match in _WORD.finditer(source))
+    return {word: lexicon[word] for word in found if word in lexicon}
