@@ -35,6 +35,7 @@ def found(source: str, target: str, language: str = "id") -> dict[str, str]:
         ("“Saya datang besok,” katanya.", "“Saya come tomorrow,” he said.", "id"),
         ("Dia berkata, “Kami sudah pulang.”", "He said, “Kami have gone home.”", "id"),
         ("Namun harga tetap tinggi.", "Namun prices stay high.", "id"),
+        ("Keanggunan itu tampak jelas.", "Keanggunan was plain to see.", "id"),
         ("Il est tombé sur Terre ce soir.", "It fell to the Terre tonight.", "fr"),
         ("Le chemin est couvert de glace.", "The road is covered with glace.", "fr"),
         ("« Je viens demain », dit-il.", "“Je come tomorrow,” he said.", "fr"),
@@ -49,6 +50,7 @@ def test_a_word_of_the_sources_language_is_found_in_the_target(source: str, targ
     [
         ("Hotel itu dekat stasiun.", "The hotel is near the station.", "id"),
         ("Budi pulang ke rumah tadi malam.", "Budi went home last night.", "id"),
+        ("Keanggunan Putri tampak jelas.", "Keanggunan Putri was plain to see.", "id"),
         ("Rapat diadakan di kabupaten/kota itu.", "The meeting was held in that kabupaten/kota.", "id"),
         ("Akun @akun_resmi ditutup.", "The account @akun_resmi was closed.", "id"),
         ("Il a lu Le Monde hier.", "He read Le Monde yesterday.", "fr"),

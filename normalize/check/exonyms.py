@@ -237,7 +237,8 @@ def _strange(source: str, text: str, language: str) -> Iterator[Span]:
             plural = language == "id" and not word.endswith("ss") and word.removesuffix("s") in listed
             found = plural or word in strange or word in listed
         elif match.start() in heads:  # Budi is a name, and a word too
-            found = word in grammar or (word in listed and may_change(match[0], language))
+            # No name is formed as "Keanggunan" is.
+            found = word in grammar or (word in listed and (word in strange or may_change(match[0], language)))
         else:
             found = match[0] in titled and match[0] in source and _alone(target, match)
         if found or (not match.start() and word in strange and word in _common(language)):
@@ -286,6 +287,8 @@ def replaced(source: str, target: str, language: str) -> str:
     'The paper La Libre Belgique appeared.'
     >>> replaced("Setelah badai itu dua kapal hilang.", "After the badai two kapals were lost.", "id")
     'After the storm two ships were lost.'
+    >>> replaced("Keanggunan itu tampak jelas.", "Keanggunan was plain to see.", "id")
+    'Elegance was plain to see.'
     >>> replaced("Badai itu besar.", "badai itu besar", "id")  # no translation, and a dictionary makes none of it
     'badai itu besar'
     """
@@ -302,6 +305,9 @@ def replaced(source: str, target: str, language: str) -> str:
 def _rendered(word: str, language: str) -> str:
     """Give the English of a word, the word itself where it is not known; of a plural in -s, one in -s."""
     known = in_english(word, language)
+    if not known and word[:1].isupper():
+        known = in_english(word.lower(), language)
+        return known[:1].upper() + known[1:] or word
     if not known and word[-1:] == "s" and (one := in_english(word[:-1], language)):
         known = one if one.endswith("s") else f"{one}s"
     return known or word
