@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from normalize.check import CHECKS, check, events, meaning
+from normalize.check.form import small_start
 from normalize.corpus import Finding, Issue, Origin, Repair, Segment, Severity, Span, State, Unit
 from normalize.engine import Hypothesis
 from normalize.guard import REPAIRS, RUNGS, Guarded, estimate, guard
@@ -215,6 +216,27 @@ def test_small_faults_are_mended_without_the_engine(source: str, target: str, ri
     assert guarded.hypothesis.target == right
     assert [repair.method for repair in guarded.repairs] == [method]
     assert engine.heard == []
+
+
+@pytest.mark.parametrize(("source", "target", "right"), [
+    ("Pejabat perusahaan gas pergi.", "gas company officials left.", "Gas company officials left."),
+    ("“Kami pergi,” katanya.", "“we are going,” he said.", "“We are going,” he said."),
+    ("(Kami pergi.)", "(we are going.)", "(We are going.)"),
+])  # fmt: skip
+def test_a_sentence_begins_with_a_capital(source: str, target: str, right: str) -> None:
+    guarded = one(Parrot({}), source, target)
+    assert guarded.hypothesis.target == right
+    assert [(repair.reason, repair.method) for repair in guarded.repairs] == [("beginning", "mended")]
+
+
+@pytest.mark.parametrize(("source", "target"), [
+    ("Pengguna iPhone pergi.", "iPhone users left."), ("Al-Hadath menulis itu.", "al-Hadath wrote it."),
+    ("Van Dijk pergi.", "van Dijk left."), ("Alamat kami contoh.id", "contoh.id is our address"),
+    ("Kami di @kabar.", "@kabar is us."), ("yang pergi.", "who left."), ("D’Artagnan est parti.", "d’Artagnan left."),
+    ("3 orang pergi.", "three people left."), ("Surel kami a@contoh.id", "a@contoh.id is ours"), ("Ya", ""),
+])  # fmt: skip
+def test_names_and_fragments_keep_their_small_letter(source: str, target: str) -> None:
+    assert small_start(source, target) is None
 
 
 def test_a_dateline_in_capitals_is_translated_as_a_name_is_written() -> None:

@@ -13,7 +13,10 @@ from normalize.check.content import repetition
 from normalize.check.subject import Found, Subject
 from normalize.corpus import Span
 
-__all__ = ["brackets", "capitals", "characters", "doubled", "markup", "quotes", "spacing", "symbol"]
+__all__ = [
+    "beginning", "brackets", "capitals", "characters", "doubled", "markup", "quotes", "small_start", "spacing",
+    "symbol",
+]  # fmt: skip
 
 _QUOTE = re.compile(r"[\"“”„«»‟〝〞]|''|``")
 _OPEN = {"(": ")", "[": "]", "{": "}"}
@@ -31,6 +34,12 @@ _ENTITY = regex.compile(
 )
 _LINE_BREAK = regex.compile(r"[\n\r\u2028\u2029]")
 _LETTERS = regex.compile(r"\p{L}+")
+_BEGINNING = regex.compile(
+    r"[\s\"“”„«»'‘’(\[¿¡–—-]{0,8}(?P<word>[\p{L}\p{M}]{2,}+|\p{L}(?![\p{L}\p{M}'’]))(?![\p{N}@_/-]|\.\w)"
+)
+"""The first word, if it is no part of an address, nor of a name as "al-Hadath", "d’Artagnan" and "e-Kassa" are."""
+_PARTICLES = lexicon.words("al bin da de del della di du el ibn la le van von")
+"""What stands in small letters before a name."""
 
 
 def quotes(subject: Subject) -> Iterator[Found]:
@@ -115,6 +124,33 @@ def spacing(subject: Subject) -> Iterator[Found]:
         yield "a line break inside a segment", Span(start=match.start(), end=match.end())
     elif target.strip() and target != target.strip():
         yield "space at the beginning or end", None
+
+
+def small_start(source: str, target: str) -> Span | None:
+    """Give the place of the letter that should be a capital, since the source begins with one; None if there is none.
+
+    Names that begin with a small letter have a capital within, as iPhone, or begin with a particle.
+
+    >>> small_start("Pejabat itu pergi.", "the official left.")
+    Span(start=0, end=1)
+    >>> small_start("Pengguna iPhone pergi.", "iPhone users left."), small_start("De Gaulle dort.", "de Gaulle sleeps.")
+    (None, None)
+    """
+    theirs = None if target[:1].isupper() else _BEGINNING.match(target)  # most often it is
+    if theirs is None or not theirs["word"].islower() or theirs["word"] in _PARTICLES:
+        return None
+    ours = _BEGINNING.match(source)
+    if ours is None or not ours["word"][:1].isupper():
+        return None
+    start = theirs.start("word")
+    return Span(start=start, end=start + 1) if target[start].upper() != target[start] else None
+
+
+def beginning(subject: Subject) -> Iterator[Found]:
+    """Find a target that begins with a small letter where the source begins with a capital."""
+    span = small_start(subject.source, subject.target)
+    if span is not None:
+        yield f"begins with a small letter: {subject.target.strip()[:40]}", span
 
 
 def capitals(subject: Subject) -> Iterator[Found]:

@@ -94,6 +94,12 @@ CHECKS: tuple[Check, ...] = (
         counter_example=Example(source="Dia pergi ke pasar di kota", target="He went to the market in town"),
     ),
     Check(
+        name="beginning", issue=Issue.TYPOGRAPHICAL, severity=_MINOR, function=form.beginning,
+        description="The source begins with a capital letter, the target with a small one.",
+        example=Example(source="Dia pergi ke pasar di kota.", target="he went to the market in town."),
+        counter_example=Example(source="Pengguna iPhone pergi.", target="iPhone users left."),
+    ),
+    Check(
         name="number", issue=Issue.NUMBERS, severity=_MAJOR, function=meaning.lost_numbers,
         description="A number of the source, by value, is missing in the target or changed.",
         example=Example(source="Dana itu Rp 1,2 triliun.", target="The fund is 1.2 billion rupiah."),

@@ -6,7 +6,7 @@ import dataclasses
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from normalize.check import check
+from normalize.check import check, form
 from normalize.corpus import Finding, Repair, Severity, Unit
 from normalize.engine import Hypothesis
 from normalize.guard.reasons import REPAIRS, WEIGHT, grave, reasons, weight
@@ -94,12 +94,18 @@ class Case:
         None, unchecked, where it is the best answer again, or little of it is left.
         """
         text = restored(self.unit.segment.source, text)
-        if not text.strip() or text.casefold() == self.best.target.casefold() or self._shrunk(text):
+        if not text.strip() or self._is_best(text) or self._shrunk(text):
             return None
         unit = dataclasses.replace(self.unit, target=text, findings=())
         return Candidate(
             target=text, basis=basis, truncated=truncated, findings=check(unit, truncated=truncated).findings
         )
+
+    def _is_best(self, text: str) -> bool:
+        """Whether a text is the best answer again, whatever its capitals, but for one that a sentence begins with."""
+        best, source = self.best.target, self.unit.segment.source
+        same = text.casefold() == best.casefold()
+        return same and (text == best or form.small_start(source, best) is None)
 
     def promises(self, one: Candidate, rung: str) -> bool:
         """Whether a candidate has strictly lesser findings, and no new grave one.

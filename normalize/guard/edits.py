@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from normalize import numbers
-from normalize.check import echo, exonyms, names
+from normalize.check import echo, exonyms, form, names
 from normalize.guard.rewrite import ended
 
 __all__ = ["EDITS", "collapsed", "corrected", "doubles", "echoes", "mended", "respelt", "translated"]
@@ -51,7 +51,7 @@ def translated(source: str, target: str, source_language: str, target_language: 
 
 
 def mended(source: str, target: str, source_language: str, target_language: str) -> str:
-    """Give the target the final mark, or the quotation mark, that only the source has, and take one that it has not.
+    """Give the target the capital, the final mark or the quotation mark that only the source has; take one too many.
 
     >>> mended("“Ya, saya datang besok pagi.”", "“Yes, I will come tomorrow", "id", "en")
     '“Yes, I will come tomorrow.”'
@@ -59,10 +59,14 @@ def mended(source: str, target: str, source_language: str, target_language: str)
     '“Yes, we will come,” said Budi.'
     >>> mended("Le ministre est parti.", "The minister “has left.", "fr", "en")
     'The minister has left.'
+    >>> mended("« Le ministre est parti.", "« the minister has left.", "fr", "en")
+    '« The minister has left.'
     """
     del source_language, target_language
     if not any(map(str.isalnum, target)):
         return target
+    if first := form.small_start(source, target):
+        target = target[: first.start] + first.of(target).upper() + target[first.end :]
     end = _END.search(source)
     return _quoted(source, ended(target, end[0]) if end else target)
 

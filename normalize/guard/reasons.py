@@ -23,6 +23,7 @@ REPAIRS: dict[str, tuple[str, ...]] = {
     "length": ("alternatives", "no-repeat", "stop", "clauses"),
     "unfinished": ("alternatives", "stop", "clauses"),
     "ending": ("mended",),
+    "beginning": ("mended",),
     "number": ("corrected", "worded", "alternatives"),
     "number-added": ("corrected", "worded"),
     "currency": ("corrected", "worded", "alternatives"),
