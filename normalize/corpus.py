@@ -80,6 +80,7 @@ class Issue(StrEnum):
     ADDITION = "addition"
     DUPLICATION = "duplication"
     INCONSISTENCY = "inconsistency"
+    GRAMMAR = "grammar"
     CHARACTERS = "characters"
     NUMBERS = "numbers"
     MARKUP = "markup"

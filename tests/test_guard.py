@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from normalize.check import CHECKS, check, events, meaning
-from normalize.check.form import small_start
+from normalize.check.form import misplaced_articles, small_start
 from normalize.corpus import Finding, Issue, Origin, Repair, Segment, Severity, Span, State, Unit
 from normalize.engine import Hypothesis
 from normalize.guard import REPAIRS, RUNGS, Guarded, estimate, guard
@@ -227,6 +227,30 @@ def test_a_sentence_begins_with_a_capital(source: str, target: str, right: str) 
     guarded = one(Parrot({}), source, target)
     assert guarded.hypothesis.target == right
     assert [(repair.reason, repair.method) for repair in guarded.repairs] == [("beginning", "mended")]
+
+
+@pytest.mark.parametrize(("target", "right"), [
+    ("It was a accident in a hour.", "It was an accident in an hour."),
+    ("A excellent idea of a unknown user.", "An excellent idea of an unknown user."),
+])  # fmt: skip
+def test_a_becomes_an_before_a_vowel(target: str, right: str) -> None:
+    guarded = one(Parrot({}), "Itu sebuah peristiwa yang terjadi.", target)
+    assert guarded.hypothesis.target == right
+    assert [(repair.reason, repair.method) for repair in guarded.repairs] == [("article", "mended")]
+
+
+@pytest.mark.parametrize("target", [
+    "a one-way street", "a European union", "a unanimous vote", "a useful ewe", "a uniform", "a URL", "a usual euro",
+    "Vitamin A is good", "plan A and B", "https://a.id/a b", "J'ai a amour", "a e-mail", "a on-off", "a a", "an hour",
+    "Vitamin-a intake", "mp3.a one", "a ukulele", "a urinal", "a history", "a hotel", "a unicorn", "a once-great man",
+    "a ouija", "a", "A", "",
+])  # fmt: skip
+def test_where_a_is_right_or_no_article_it_stays(target: str) -> None:
+    assert misplaced_articles("J’ai dit a amour, a e-mail, a on-off", target, "en") == []
+
+
+def test_other_languages_have_other_articles() -> None:
+    assert misplaced_articles("", "a amiga", "pt") == []
 
 
 @pytest.mark.parametrize(("source", "target"), [

@@ -14,8 +14,8 @@ from normalize.check.subject import Found, Subject
 from normalize.corpus import Span
 
 __all__ = [
-    "beginning", "brackets", "capitals", "characters", "doubled", "markup", "quotes", "small_start", "spacing",
-    "symbol",
+    "articles", "beginning", "brackets", "capitals", "characters", "doubled", "markup", "misplaced_articles", "quotes",
+    "small_start", "spacing", "symbol",
 ]  # fmt: skip
 
 _QUOTE = re.compile(r"[\"“”„«»‟〝〞]|''|``")
@@ -38,6 +38,11 @@ _BEGINNING = regex.compile(
     r"[\s\"“”„«»'‘’(\[¿¡–—-]{0,8}(?P<word>[\p{L}\p{M}]{2,}+|\p{L}(?![\p{L}\p{M}'’]))(?![\p{N}@_/-]|\.\w)"
 )
 """The first word, if it is no part of an address, nor of a name as "al-Hadath", "d’Artagnan" and "e-Kassa" are."""
+_ARTICLE = regex.compile(
+    r"(?:(?<![\w'’.-])a|^A) (?:[ai][a-z]|o(?!ne|nce\b|ui)[a-z]|e(?!u|we)[a-z]|un(?!i|an)|uni[dmn]|u[pml][a-z]|ug[a-z]"
+    r"|ur[gb]|utt|hour|hones|honou?r|heir)[a-z]*+(?!['’@/]|[.]\w)"
+)
+"""English "a", as the first word or in small letters, before a word whose letters leave no doubt of its sound."""
 _PARTICLES = lexicon.words("al bin da de del della di du el ibn la le van von")
 """What stands in small letters before a name."""
 
@@ -80,7 +85,7 @@ def doubled(subject: Subject) -> Iterator[Found]:
     in_source = {match["word"].casefold() for match in _DOUBLED_IN_SOURCE.finditer(subject.source)}
     for match in _DOUBLED.finditer(text):
         first, second = match[0].split()
-        is_letter = len(second) == 1 and first.isupper()  # "patient A a little better"
+        is_letter = match.start() > 0 and len(second) == 1 and first.isupper()  # "patient A a little better"
         if not is_letter and second.casefold() not in allowed | in_source:
             yield f"“{match[0]}”", Span(start=match.start(), end=match.end())
     phrase = _PHRASE.search(text)
@@ -151,6 +156,24 @@ def beginning(subject: Subject) -> Iterator[Found]:
     span = small_start(subject.source, subject.target)
     if span is not None:
         yield f"begins with a small letter: {subject.target.strip()[:40]}", span
+
+
+def misplaced_articles(source: str, target: str, language: str) -> list[Span]:
+    """Give the places of each English "a" that should be "an"; what stands so in the source is a quotation.
+
+    >>> misplaced_articles("", "A accident near a university, an hour after a one-day strike", "en")
+    [Span(start=0, end=1)]
+    """
+    if language != "en":
+        return []
+    found = [match for match in _ARTICLE.finditer(literals.mask(target)) if match[0] not in source]
+    return [Span(start=match.start(), end=match.start() + 1) for match in found]
+
+
+def articles(subject: Subject) -> Iterator[Found]:
+    """Find an English "a" before a word that begins with a vowel when it is said."""
+    for span in misplaced_articles(subject.source, subject.target, subject.target_language):
+        yield f"“a” before a vowel: {subject.target[span.start : span.end + 20]}", span
 
 
 def capitals(subject: Subject) -> Iterator[Found]:

@@ -203,6 +203,12 @@ CHECKS: tuple[Check, ...] = (
         counter_example=Example(source="HARGA BERAS NAIK LAGI", target="RICE PRICES RISE AGAIN"),
     ),
     Check(
+        name="article", issue=Issue.GRAMMAR, severity=_MINOR, function=form.articles,
+        description="English “a” stands where “an” is said.",
+        example=Example(source="Ada kecelakaan.", target="There was a accident."),
+        counter_example=Example(source="Ada universitas.", target="There is a university."),
+    ),
+    Check(
         name="spacing", issue=Issue.WHITESPACE, severity=_MINOR, function=form.spacing,
         description="A line break inside the target, or space at its ends.",
         example=Example(source="Dia pergi.", target="He\nwent."), counter_example=_PLAIN,

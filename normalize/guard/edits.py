@@ -51,7 +51,7 @@ def translated(source: str, target: str, source_language: str, target_language: 
 
 
 def mended(source: str, target: str, source_language: str, target_language: str) -> str:
-    """Give the target the capital, the final mark or the quotation mark that only the source has; take one too many.
+    """Give the target the capital, the marks at its ends and the articles that it should have; take a mark too many.
 
     >>> mended("“Ya, saya datang besok pagi.”", "“Yes, I will come tomorrow", "id", "en")
     '“Yes, I will come tomorrow.”'
@@ -61,12 +61,16 @@ def mended(source: str, target: str, source_language: str, target_language: str)
     'The minister has left.'
     >>> mended("« Le ministre est parti.", "« the minister has left.", "fr", "en")
     '« The minister has left.'
+    >>> mended("Ada kecelakaan.", "There was a accident.", "id", "en")
+    'There was an accident.'
     """
-    del source_language, target_language
+    del source_language
     if not any(map(str.isalnum, target)):
         return target
     if first := form.small_start(source, target):
         target = target[: first.start] + first.of(target).upper() + target[first.end :]
+    for article in reversed(form.misplaced_articles(source, target, target_language)):
+        target = f"{target[: article.end]}n{target[article.end :]}"
     end = _END.search(source)
     return _quoted(source, ended(target, end[0]) if end else target)
 

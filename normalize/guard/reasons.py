@@ -24,6 +24,7 @@ REPAIRS: dict[str, tuple[str, ...]] = {
     "unfinished": ("alternatives", "stop", "clauses"),
     "ending": ("mended",),
     "beginning": ("mended",),
+    "article": ("mended",),
     "number": ("corrected", "worded", "alternatives"),
     "number-added": ("corrected", "worded"),
     "currency": ("corrected", "worded", "alternatives"),
