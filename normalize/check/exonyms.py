@@ -61,7 +61,8 @@ _COMMON = {
     penjual kapal pesawat kereta sepeda jembatan gedung bangunan lapangan pagi siang sore malam abad kemarin besok
     sekarang utara selatan tenggara kanan bawah depan belakang merah putih hitam biru hijau kuning besar kecil panjang
     pendek tinggi rendah makan minum tidur bekerja berjalan datang pergi pulang masuk keluar membeli menjual mengatakan
-    menurut gerbong cincin nyamuk racun ilmuwan peneliti penelitian komisaris pendorong kota negara dunia presiden""",
+    menurut gerbong cincin nyamuk racun ilmuwan peneliti penelitian komisaris pendorong kota negara dunia presiden
+    puluhan belasan ratusan ribuan jutaan beberapa sejumlah sebanyak sebagian seluruh seorang""",
     "fr": """neige glace lune ville rue maison école élèves mer montagne rivière fleuve plage bateau voiture vélo chien
     cheval oiseau poisson arbre jardin femme homme enfants père mère frère sœur famille mari roi reine soldat soldats
     guerre paix juge procureur victime incendie séisme inondation argent impôt entreprise salarié ouvrier agriculteur
@@ -86,8 +87,14 @@ _FORM = {
 }
 """How words of the language are formed that English does not have, but for loans."""
 
-_HEAD = regex.compile(r"(?:^|[.!?]\s|[\"“”«„‘]\s?)(?P<word>\p{Lu}[\p{Ll}\p{M}]+)(?=,|\s\p{Ll})")
-"""The first word of a sentence or of speech within it, where no name goes on: “Saya hope, and not “Le Monde."""
+_HEAD = regex.compile(
+    r"(?:^|(?:[.!?]|\s[–—-])\s|[\"“”„«‘]\s?)(?P<word>\p{Lu}[\p{Ll}\p{M}]+)(?=,|\s\p{Ll})"
+)
+"""The first word of a sentence, or of speech or after a dash within it, where no name goes on: “Saya hope, and not “Le
+Monde."""
+
+_FIRST = regex.compile(r"[.!?\"“”„«‘]\s?$")
+"""What stands before the first word of a sentence, or of speech."""
 
 _HOMOGRAPHS = lexicon.words("comment encore sans dont para un lain sur")
 """Words of grammar that may begin an English sentence, or a title in it."""
@@ -240,7 +247,8 @@ def _strange(source: str, text: str, language: str) -> Iterator[Span]:
             # No name is formed as "Keanggunan" is.
             found = word in grammar or (word in listed and (word in strange or may_change(match[0], language)))
         else:
-            found = match[0] in titled and match[0] in source and _alone(target, match)
+            common = word in strange and word in small and word in _common(language)
+            found = (common or (match[0] in titled and match[0] in source)) and _alone(target, match)
         if found or (not match.start() and word in strange and word in _common(language)):
             yield Span(start=match.start(), end=match.end())
 
@@ -289,6 +297,8 @@ def replaced(source: str, target: str, language: str) -> str:
     'After the storm two ships were lost.'
     >>> replaced("Keanggunan itu tampak jelas.", "Keanggunan was plain to see.", "id")
     'Elegance was plain to see.'
+    >>> replaced("JAKARTA - Ratusan warga pergi.", "JAKARTA - people Ratusan went away.", "id")
+    'JAKARTA - people hundreds went away.'
     >>> replaced("Badai itu besar.", "badai itu besar", "id")  # no translation, and a dictionary makes none of it
     'badai itu besar'
     """
@@ -298,16 +308,20 @@ def replaced(source: str, target: str, language: str) -> str:
         return target
     strange = list(_strange(source, target, language))
     for span in reversed(strange) if len(strange) * _FEW <= len(parts(_WORDS, target)) else ():
-        target = target[: span.start] + _rendered(span.of(target), language) + target[span.end :]
+        first = not span.start or _FIRST.search(target, max(0, span.start - 3), span.start) is not None
+        target = target[: span.start] + _rendered(span.of(target), language, first=first) + target[span.end :]
     return target
 
 
-def _rendered(word: str, language: str) -> str:
-    """Give the English of a word, the word itself where it is not known; of a plural in -s, one in -s."""
+def _rendered(word: str, language: str, *, first: bool) -> str:
+    """Give the English of a word, the word itself where it is not known; of a plural in -s, one in -s.
+
+    The `first` of a sentence keeps its capital, if it has one.
+    """
     known = in_english(word, language)
     if not known and word[:1].isupper():
         known = in_english(word.lower(), language)
-        return known[:1].upper() + known[1:] or word
+        return (known[:1].upper() + known[1:] if first else known) or word
     if not known and word[-1:] == "s" and (one := in_english(word[:-1], language)):
         known = one if one.endswith("s") else f"{one}s"
     return known or word
