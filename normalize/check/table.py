@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from normalize.check import content, echo, events, exonyms, form, lost, meaning, names
+from normalize.check import content, echo, events, exonyms, form, lost, meaning, names, nonwords
 from normalize.check.subject import Check, Example
 from normalize.corpus import Issue, Severity
 
@@ -37,6 +37,12 @@ CHECKS: tuple[Check, ...] = (
             "ministers of the city left.",
         ),
         counter_example=_PLAIN,
+    ),
+    Check(
+        name="nonword", issue=Issue.UNINTELLIGIBLE, severity=_MAJOR, function=nonwords.nonwords,
+        description="An English target has a word that no English text has, and neither has the source.",
+        example=Example(source="Hampir 100 warga dievakuasi.", target="Nearly 100 people werevaded."),
+        counter_example=Example(source="Padang rumput itu luas.", target="The moorland was reforested."),
     ),
     Check(
         name="copied", issue=Issue.UNTRANSLATED, severity=_CRITICAL, function=content.copied,

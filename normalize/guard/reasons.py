@@ -17,6 +17,7 @@ REPAIRS: dict[str, tuple[str, ...]] = {
     "truncated": ("no-repeat", "clauses", "collapsed"),
     "loop": ("alternatives", "no-repeat", "stop", "clauses", "collapsed"),
     "salad": ("alternatives", "no-repeat", "stop", "clauses"),
+    "nonword": ("alternatives",),
     "copied": ("alternatives", "stop", "clauses"),
     "untranslated": ("alternatives", "stop", "clauses"),
     "language": ("alternatives", "stop", "clauses"),

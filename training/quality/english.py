@@ -1,0 +1,66 @@
+"""List the words of English: `normalize/check/words/en.txt`, by which a word that a model made up is known.
+
+    python -m training.quality.english normalize/check/words CORPUS/??-en/*.tsv.gz CORPUS/mono-en/*.txt.gz
+
+Each file holds lines whose last field, after a tab or alone, is English. A word in small letters enters if enough lines
+of enough files have it; one that stands in one file alone, if many lines do. What a word is and that texts have it are
+facts; no sentence enters the list.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import regex
+
+__all__ = ["english"]
+
+_WORD = regex.compile(r"(?<![\p{L}\p{N}'’_./@#-])\p{Ll}{3,24}(?![\p{L}\p{N}'’_/@])")
+LEAST, FILES = 2, 2
+"""Lines that a word must be in, and files."""
+ALONE = 4
+"""Lines that suffice in one file."""
+MOST = 1_000_000
+"""Lines of a file that are read."""
+
+
+def english(files: Iterable[Iterable[str]]) -> list[str]:
+    """Give the words, sorted.
+
+    >>> english([["the cat sat"] * 2, ["that cat"], ["a dogg"] * 3])
+    ['cat']
+    """
+    lines: Counter[str] = Counter()
+    places: Counter[str] = Counter()
+    for file in files:
+        found: Counter[str] = Counter()
+        for line in file:
+            found.update(set(_WORD.findall(line)))
+        lines.update(found)
+        places.update(found.keys())
+    return sorted(word for word in lines if lines[word] >= (LEAST if places[word] >= FILES else ALONE))
+
+
+def _lines(path: Path) -> Iterator[str]:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        for line, _ in zip(file, range(MOST), strict=False):
+            yield line.rstrip("\n").rpartition("\t")[2]
+
+
+def main() -> None:
+    """Write the list."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("files", type=Path, nargs="+")
+    options = parser.parse_args()
+    words = english(_lines(path) for path in options.files)
+    (options.folder / "en.txt").write_text("".join(f"{word}\n" for word in words), encoding="utf-8")
+    print(f"{len(words)} words")
+
+
+if __name__ == "__main__":
+    main()
