@@ -23,13 +23,11 @@ def words_read(store: Store, signature: str, source: str) -> dict[str, str]:
     if named is None:
         return {}
     for package in store.packages():
-        if package.name != named["name"] or FILE not in names(package.location):
+        if package.name != named["name"]:
             continue
         try:
-            if not fingerprint(package).startswith(named["content"]):
-                continue
-            lexicon = read_lexicon(read(package, FILE))
+            if FILE in names(package.location) and fingerprint(package).startswith(named["content"]):
+                return words_in(read_lexicon(read(package, FILE)), source)
         except PackageError:  # it has changed since; `models verify` says how
             continue
-        return words_in(lexicon, source)
     return {}
