@@ -243,7 +243,7 @@ def test_a_becomes_an_before_a_vowel(target: str, right: str) -> None:
     "a one-way street", "a European union", "a unanimous vote", "a useful ewe", "a uniform", "a URL", "a usual euro",
     "Vitamin A is good", "plan A and B", "https://a.id/a b", "J'ai a amour", "a e-mail", "a on-off", "a a", "an hour",
     "Vitamin-a intake", "mp3.a one", "a ukulele", "a urinal", "a history", "a hotel", "a unicorn", "a once-great man",
-    "a ouija", "a", "A", "",
+    "a ouija", "a", "A", "", "point a in the plan", "a is more than b",
 ])  # fmt: skip
 def test_where_a_is_right_or_no_article_it_stays(target: str) -> None:
     assert misplaced_articles("J’ai dit a amour, a e-mail, a on-off", target, "en") == []

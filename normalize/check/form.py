@@ -39,8 +39,8 @@ _BEGINNING = regex.compile(
 )
 """The first word, if it is no part of an address, nor of a name as "al-Hadath", "d’Artagnan" and "e-Kassa" are."""
 _ARTICLE = regex.compile(
-    r"(?:(?<![\w'’.-])a|^A) (?:[ai][a-z]|o(?!ne|nce\b|ui)[a-z]|e(?!u|we)[a-z]|un(?!i|an)|uni[dmn]|u[pml][a-z]|ug[a-z]"
-    r"|ur[gb]|utt|hour|hones|honou?r|heir)[a-z]*+(?!['’@/]|[.]\w)"
+    r"(?:(?<![\w'’.-])a|^A) (?P<word>(?:[ai][a-z]|o(?!ne|nce\b|ui)[a-z]|e(?!u|we)[a-z]|un(?!i|an)|uni[dmn]|u[pml][a-z]"
+    r"|ug[a-z]|ur[gb]|utt|hour|hones|honou?r|heir)[a-z]*+)(?!['’@/]|[.]\w)"
 )
 """English "a", as the first word or in small letters, before a word whose letters leave no doubt of its sound."""
 _PARTICLES = lexicon.words("al bin da de del della di du el ibn la le van von")
@@ -166,8 +166,11 @@ def misplaced_articles(source: str, target: str, language: str) -> list[Span]:
     """
     if language != "en":
         return []
-    found = [match for match in _ARTICLE.finditer(literals.mask(target)) if match[0] not in source]
-    return [Span(start=match.start(), end=match.start() + 1) for match in found]
+    return [
+        Span(start=match.start(), end=match.start() + 1)
+        for match in _ARTICLE.finditer(literals.mask(target))
+        if match["word"] not in lexicon.FUNCTION_WORDS["en"] and match[0] not in source  # point a in the plan
+    ]
 
 
 def articles(subject: Subject) -> Iterator[Found]:
