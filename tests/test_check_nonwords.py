@@ -84,7 +84,8 @@ def test_the_list_of_english_is_made_of_what_several_texts_say(tmp_path: Path, m
                                                                capsys: pytest.CaptureFixture[str]) -> None:
     for name, lines in {"a": ["x\tthe cat sat"] * 2 + ["y\tcatt it's www.cats.id"], "b": ["the dog"] * 4}.items():
         (tmp_path / f"{name}.tsv.gz").write_bytes(gzip.compress("\n".join(lines).encode()))
+    (tmp_path / "c.txt.gz").write_bytes(gzip.compress(b"one cow\n"))
     monkeypatch.setattr("sys.argv", ["english", str(tmp_path), *map(str, sorted(tmp_path.glob("*.gz")))])
     english.main()
-    assert (tmp_path / "en.txt").read_text() == "dog\nthe\n"
-    assert capsys.readouterr().out == "2 words\n"
+    assert (tmp_path / "en.txt").read_text() == "cow\ndog\none\nthe\n"
+    assert capsys.readouterr().out == "4 words\n"

@@ -14,7 +14,7 @@ NOTES = {
     "truncated": "Only a run knows it; in a file made elsewhere this check finds nothing.",
     "loop": "What the source repeats may be repeated: chants, refrains, laughter.",
     "salad": "Reported in error: lists whose entries all begin alike in English and do not in the source.",
-    "nonword": "Known are 50,000 words of the texts that the bundled packages learned from, and what English forms of "
+    "nonword": "Known are 59,000 words of the texts that the bundled packages learned from, and what English forms of "
     "them. Reported in error: rare words.",
     "copied": "Names, titles, addresses and numbers may stand unchanged, if fewer than three words have small letters.",
     "untranslated": "Reported in error: sayings and quotations that are kept on purpose in their language.",

@@ -2,9 +2,10 @@
 
     python -m training.quality.english normalize/check/words CORPUS/??-en/*.tsv.gz CORPUS/mono-en/*.txt.gz
 
-Each file holds lines whose last field, after a tab or alone, is English. A word in small letters enters if enough lines
-of enough files have it; one that stands in one file alone, if many lines do. What a word is and that texts have it are
-facts; no sentence enters the list.
+`.tsv.gz` files hold lines whose last field is English, `.txt.gz` files lines that people wrote in English and edited.
+Of these every word in small letters enters; of the others, which hold translations and slips, those that enough lines
+of enough files have, or, if one file alone has them, many lines. What a word is and that texts have it are facts; no
+sentence enters the list.
 """
 
 from __future__ import annotations
@@ -28,12 +29,13 @@ MOST = 1_000_000
 """Lines of a file that are read."""
 
 
-def english(files: Iterable[Iterable[str]]) -> list[str]:
+def english(files: Iterable[Iterable[str]], edited: Iterable[Iterable[str]] = ()) -> list[str]:
     """Give the words, sorted.
 
-    >>> english([["the cat sat"] * 2, ["that cat"], ["a dogg"] * 3])
-    ['cat']
+    >>> english([["the cat sat"] * 2, ["that cat"], ["a dogg"] * 3], [["one cow"]])
+    ['cat', 'cow', 'one']
     """
+    plain = {word for file in edited for line in file for word in _WORD.findall(line)}
     lines: Counter[str] = Counter()
     places: Counter[str] = Counter()
     for file in files:
@@ -42,7 +44,7 @@ def english(files: Iterable[Iterable[str]]) -> list[str]:
             found.update(set(_WORD.findall(line)))
         lines.update(found)
         places.update(found.keys())
-    return sorted(word for word in lines if lines[word] >= (LEAST if places[word] >= FILES else ALONE))
+    return sorted(plain | {word for word in lines if lines[word] >= (LEAST if places[word] >= FILES else ALONE)})
 
 
 def _lines(path: Path) -> Iterator[str]:
@@ -57,7 +59,8 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("files", type=Path, nargs="+")
     options = parser.parse_args()
-    words = english(_lines(path) for path in options.files)
+    edited = [path for path in options.files if path.name.endswith(".txt.gz")]
+    words = english((_lines(path) for path in options.files), map(_lines, edited))
     (options.folder / "en.txt").write_text("".join(f"{word}\n" for word in words), encoding="utf-8")
     print(f"{len(words)} words")
 
