@@ -17,7 +17,6 @@ REPAIRS: dict[str, tuple[str, ...]] = {
     "truncated": ("no-repeat", "clauses", "collapsed"),
     "loop": ("alternatives", "no-repeat", "stop", "clauses", "collapsed"),
     "salad": ("alternatives", "no-repeat", "stop", "clauses"),
-    "nonword": ("alternatives",),
     "copied": ("alternatives", "stop", "clauses"),
     "untranslated": ("alternatives", "stop", "clauses"),
     "language": ("alternatives", "stop", "clauses"),
@@ -47,7 +46,9 @@ REPAIRS: dict[str, tuple[str, ...]] = {
 
 Clauses are asked for where something is missing or said over and over. Numbers and brackets they put right in one case
 of eight (FLORES-200 dev, both languages: 3 of 25, by 62 translations, for a lower chrF2), and so are not asked for.
-Neither are other hypotheses where a number is too many: 2 of 13 were without it, and all were worse.
+Neither are other hypotheses where a number is too many: 2 of 13 were without it, and all were worse. A made-up word
+(`nonword`) is told and stays: other hypotheses say other words, seldom the right one, and a wrong word that reads well
+is seen by nobody (BLEU of 30 and 49 sentences +.55 and +.07, chrF2 +.12 and -.56).
 """
 
 _ORDER = {name: number for number, name in enumerate(REPAIRS)}
