@@ -112,8 +112,11 @@ def test_a_lost_negation_is_asked_for_with_its_english_word_in_the_source() -> N
     assert [(repair.reason, repair.method) for repair in guarded.repairs] == [("negation", "worded")]
 
 
-def test_abbreviated_sums_are_asked_for_in_words_where_they_came_out_wrong() -> None:
-    source, target = "Le pont coûte 12 M€ à la ville.", "The bridge costs the city €12 M€12."
+@pytest.mark.parametrize("target", [
+    "The bridge costs the city €12 M€12.", "The bridge costs the city €12 M€.", "The bridge costs the city 12 M€ now.",
+])  # fmt: skip
+def test_abbreviated_sums_are_asked_for_in_words_where_they_came_out_wrong(target: str) -> None:
+    source = "Le pont coûte 12 M€ à la ville."
     engine = Parrot({"Le pont coûte 12 millions d’euros à la ville.": ["The bridge costs the city 12 million euros."]})
     (guarded,) = guard([unit(source, target, language="fr")], [source], engine, truncated=[False])
     assert guarded.hypothesis.target == "The bridge costs the city 12 million euros."
