@@ -87,5 +87,5 @@ def test_the_list_of_english_is_made_of_what_several_texts_say(tmp_path: Path, m
     (tmp_path / "c.txt.gz").write_bytes(gzip.compress(b"one cow\n"))
     monkeypatch.setattr("sys.argv", ["english", str(tmp_path), *map(str, sorted(tmp_path.glob("*.gz")))])
     english.main()
-    assert (tmp_path / "en.txt").read_text() == "cow\ndog\none\nthe\n"
+    assert (tmp_path / "en-known.txt").read_text() == "cow\ndog\none\nthe\n"
     assert capsys.readouterr().out == "4 words\n"

@@ -30,6 +30,11 @@ def words(text: str) -> list[tuple[str, int, int]]:
     return [(m.group().lower(), m.start(), m.end()) for m in WORD.finditer(text)]
 
 
+def lower_words(text: str) -> list[str]:
+    """Lower-case words alone."""
+    return [word for word, _, _ in words(text)]
+
+
 def _vocabulary(texts: list[list[str]], least: int) -> dict[str, int]:
     counts = Counter(word for text in texts for word in text)
     kept = sorted(word for word, count in counts.items() if count >= least)
@@ -49,7 +54,7 @@ def _expect(pair: Longs, slot: Longs, given: Longs, rounds: int) -> NDArray[np.f
 
 def learn(pairs: list[tuple[str, str]], least: int = 5, sure: float = 0.25, longest: int = 40) -> Lexicon:
     """Source word to target words with p(e|f) and p(f|e) both at least `sure`, valued by their product."""
-    split = [([w for w, _, _ in words(f)], [w for w, _, _ in words(e)]) for f, e in pairs]
+    split = [(lower_words(f), lower_words(e)) for f, e in pairs]
     split = [(f, e) for f, e in split if 0 < len(f) <= longest and 0 < len(e) <= longest]
     ours, theirs = _vocabulary([f for f, _ in split], least), _vocabulary([e for _, e in split], least)
     keys, rows, columns, at = [], [], [], (0, 0)

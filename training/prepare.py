@@ -110,6 +110,11 @@ def newsworthy(pairs: list[Pair], news: Counter[str], share: float) -> list[Pair
     return [pair for pair, score in zip(pairs, scores, strict=True) if score >= bar]
 
 
+def fits(name: str, patterns: Iterable[str]) -> bool:
+    """Whether a source's name fits one of the patterns."""
+    return any(fnmatch(name, pattern) for pattern in patterns)
+
+
 def rule_for(name: str, config: Config) -> Config:
     """Find the first `[[sources]]` entry whose pattern fits; a source that none fits has no weight."""
     found: Config = next((rule for rule in config["sources"] if fnmatch(name, rule["files"])), {"weight": 0.0})
@@ -161,7 +166,7 @@ def hold_back(sources: dict[str, list[Pair]], config: Config) -> dict[str, list[
     """Take the held-back pairs out of the sources, by language: chosen by hash, so always the same."""
     out: dict[str, list[Pair]] = {}
     for name, pairs in sources.items():
-        if not any(fnmatch(name, pattern) for pattern in config["held_back"]["files"]):
+        if not fits(name, config["held_back"]["files"]):
             continue
         bar = 10 * config["held_back"]["percent"]
         chosen = [p for p in pairs if len(p[0].split()) >= 4 and hash_of(p[1].lower()) % 1000 < bar]
@@ -260,8 +265,9 @@ class Draw:
             picked = drawn(pairs, rule["weight"], rng)
             if rule.get("stop"):
                 picked = [variants.stopped(pair) if len(pair[0].split()) > 5 else pair for pair in picked]
+            reach = min(max(JOINED), len(picked))
             out += [
-                self.vary(pair, [picked[at - back] for back in range(1, 4) if back <= len(picked)], name[:2], rng)
+                self.vary(pair, [picked[at - back] for back in range(1, reach + 1)], name[:2], rng)
                 for at, pair in enumerate(picked)
             ]
         for language, count in self.config["figures"].items():

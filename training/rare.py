@@ -18,15 +18,13 @@ import random
 from collections import Counter
 from collections.abc import Collection, Iterable
 from difflib import SequenceMatcher
-from fnmatch import fnmatch
 from pathlib import Path
 
 import regex
 
-from training.lexicon import Lexicon, learn
-from training.lexicon import words as aligned_words
+from training.lexicon import Lexicon, learn, lower_words
 from training.pairs import Pair, read_pairs
-from training.prepare import FREQUENT, configuration, hold_back, read_sources
+from training.prepare import FREQUENT, configuration, fits, hold_back, read_sources
 
 SEEN = 100
 """Sights of a word in an epoch's sources, at the most."""
@@ -73,7 +71,7 @@ def borne_out(words: Collection[str], plain: Lexicon, known: Lexicon, prose: Ite
     sights, together = Counter[str](), Counter[tuple[str, str]]()
     wanted = {word.lower() for word in words}
     for source, target in prose:
-        found, english = wanted.intersection(split_words(source)), set(split_words(target))
+        found, english = wanted.intersection(lower_words(source)), set(lower_words(target))
         sights.update(found)
         together.update((word, one) for word in found for one in english.intersection(known.get(word, ())))
 
@@ -93,11 +91,6 @@ def alike(word: str, english: str) -> bool:
     (True, False, False)
     """
     return SequenceMatcher(None, word, english, autojunk=False).ratio() >= ALIKE
-
-
-def split_words(text: str) -> list[str]:
-    """Give the lower-case words as the alignment has them."""
-    return [word for word, _, _ in aligned_words(text)]
 
 
 def lines(words: Collection[str], known: Lexicon, spelled: dict[str, str]) -> list[str]:
@@ -128,7 +121,7 @@ def main() -> None:
     config["sources"] = [{"files": f"{options.language}-en/*", "weight": 1.0}]
     sources = read_sources(options.corpus, config, Counter())
     hold_back(sources, config)
-    technical = {name for name in sources if any(fnmatch(name, pattern) for pattern in config["technical"])}
+    technical = {name for name in sources if fits(name, config["technical"])}
     pairs = [pair for _, some in sorted(sources.items()) for pair in some]
     prose = [pair for name, some in sorted(sources.items()) if name not in technical for pair in some]
     spelled = spelling(pairs)

@@ -321,7 +321,7 @@ def _rendered(word: str, language: str, *, first: bool) -> str:
     known = in_english(word, language)
     if not known and word[:1].isupper():
         known = in_english(word.lower(), language)
-        return (known[:1].upper() + known[1:] if first else known) or word
+        return (lexicon.begun(known) if first else known) or word
     if not known and word[-1:] == "s" and (one := in_english(word[:-1], language)):
         known = one if one.endswith("s") else f"{one}s"
     return known or word

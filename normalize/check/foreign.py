@@ -8,25 +8,25 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-__all__ = ["in_english", "is_foreign", "may_change"]
+__all__ = ["in_english", "is_foreign", "listed_lines", "may_change"]
 
 _FOLDER = Path(__file__).parent / "words"
 
 
-def _lines(language: str, ending: str) -> list[str]:
-    """Read a file of a language; a language that has none, or is no plain word, has no lines."""
+def listed_lines(language: str, ending: str) -> list[str]:
+    """Read a list of a language; a language that has none, or is no plain word, has no lines."""
     file = _FOLDER / f"{language}{ending}"
     return file.read_text(encoding="utf-8").splitlines() if language.isalpha() and file.is_file() else []
 
 
 @functools.cache
 def _listed(language: str) -> frozenset[str]:
-    return frozenset(_lines(language, ".txt"))
+    return frozenset(listed_lines(language, ".txt"))
 
 
 @functools.cache
 def _english(language: str) -> dict[str, str]:
-    rows = (line.partition("\t") for line in _lines(language, "-en.tsv"))
+    rows = (line.partition("\t") for line in listed_lines(language, "-en.tsv"))
     return {word: english for word, _, english in rows}
 
 

@@ -6,7 +6,7 @@ import regex
 
 __all__ = [
     "DOUBLED", "FUNCTION_WORDS", "LENGTH_RATIO", "NEGATED", "NEGATES", "NEGATION", "NOT_NEGATED", "UNFINISHED",
-    "in_place", "words",
+    "begun", "in_place", "words",
 ]  # fmt: skip
 
 
@@ -21,8 +21,16 @@ def in_place(match: regex.Match[str], english: str) -> str:
     >>> in_place(regex.match("Jangan", "Jangan pergi"), "do not")
     'Do not'
     """
-    titled = match[0][:1].isupper() and not match[0].isupper()
-    return english[:1].upper() + english[1:] if titled else english
+    return begun(english) if match[0][:1].isupper() and not match[0].isupper() else english
+
+
+def begun(text: str) -> str:
+    """Let a text begin with a capital.
+
+    >>> begun("health")
+    'Health'
+    """
+    return text[:1].upper() + text[1:]
 
 
 def _pattern(*alternatives: str) -> regex.Pattern[str]:

@@ -16,9 +16,6 @@ from normalize.numbers.numerals import numerals_for
 
 __all__ = ["added_numbers", "currency", "lost_literals", "lost_negation", "lost_numbers", "terminology", "told"]
 
-_FRENCH_SUM = regex.compile(r"\d[ \u00a0\u202f]?(?P<scale>(?:M|Mds?|Mrds?|k)[ \u00a0\u202f]?[€$£])")
-"""A scale before the sign of a currency: English has the sign first, or a word for the scale."""
-
 _ALSO_WEIGHTS = frozenset({"pound"})
 """Currencies whose English name may speak of no money."""
 
@@ -37,10 +34,9 @@ def lost_numbers(subject: Subject) -> Iterator[Found]:
             yield f"{source.text} became {target.text}", _span(target)
         elif source:
             yield f"{source.text} is missing", None
-    if subject.source_language == "fr" and subject.target_language == "en":
-        for match in _FRENCH_SUM.finditer(subject.target):
-            start, end = match.span("scale")
-            yield f"“{match['scale']}” is left in the source's language", Span(start=start, end=end)
+    if subject.target_language == "en":
+        for start, end in numbers.abbreviated(subject.target, subject.source_language):
+            yield f"“{subject.target[start:end]}” is left in the source's language", Span(start=start, end=end)
 
 
 def added_numbers(subject: Subject) -> Iterator[Found]:

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from pathlib import Path
 
 import regex
 
 from normalize.check import lexicon, literals, tokens
+from normalize.check.foreign import listed_lines
 from normalize.check.subject import Found, Subject
 from normalize.corpus import Span
 
 __all__ = ["is_english", "nonwords"]
 
-_LIST = Path(__file__).parent / "words" / "en.txt"
 _WORD = regex.compile(r"(?<![\p{L}\p{M}\p{N}'’_./@#&-])[a-z]{4,24}+(?![\p{L}\p{M}\p{N}'’_/@-]|\.\w)")
 """A word in small letters that is no part of a longer one."""
 
@@ -42,7 +41,7 @@ _BRITISH = regex.compile(r"is(?=e|ing|ation|able)")
 
 @functools.cache
 def _listed() -> frozenset[str]:
-    return frozenset(_LIST.read_text(encoding="utf-8").splitlines())
+    return frozenset(listed_lines("en", "-known.txt"))
 
 
 @functools.lru_cache(maxsize=8192)
@@ -86,12 +85,12 @@ def nonwords(subject: Subject) -> Iterator[Found]:
     strange = {
         word for word in strange if word.islower() and word.isascii() and word.isalpha() and not is_english(word)
     }
-    if not strange:
-        return
     source = frozenset(tokens.folded(literals.mask(subject.source)))
     strange = {word for word in strange if word not in source and word.removesuffix("s") not in source}
+    if not strange:
+        return
     terms = [one.target_span for one in subject.unit.receipts if one.target_span is not None]
-    for match in _WORD.finditer(target) if strange else ():
+    for match in _WORD.finditer(target):
         within = any(term.start <= match.start() < term.end for term in terms)
         if match[0] in strange and not within:
             yield f"“{match[0]}” is no English word", Span(start=match.start(), end=match.end())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from normalize import numbers
-from normalize.check import echo, exonyms, form, names
+from normalize.check import echo, exonyms, form, lexicon, names
 from normalize.guard.rewrite import ended
 
 __all__ = ["EDITS", "collapsed", "corrected", "doubles", "echoes", "mended", "respelt", "translated"]
@@ -68,7 +68,7 @@ def mended(source: str, target: str, source_language: str, target_language: str)
     if not any(map(str.isalnum, target)):
         return target
     if first := form.small_start(source, target):
-        target = target[: first.start] + first.of(target).upper() + target[first.end :]
+        target = target[: first.start] + lexicon.begun(target[first.start :])
     for article in reversed(form.misplaced_articles(source, target, target_language)):
         target = f"{target[: article.end]}n{target[article.end :]}"
     end = _END.search(source)

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from normalize import numbers
-from normalize.check import events, meaning
+from normalize.check import events, lexicon, meaning
 from normalize.corpus import Origin, Repair, Unit
 from normalize.engine import Engine, Hypothesis
 from normalize.guard import recase, rewrite
@@ -143,7 +143,7 @@ def _recase(cases: Sequence[Case], engine: Engine) -> None:
         known = {word.lower(): word for word in these if are_names.get(word, False)}
         text = recase.as_sentence(case.source, language, known | forms)
         if text != case.source:
-            asked.append((case, [Attempt(sources=(text,), finish=lambda parts: recase.begun(parts[0]), basis=text)]))
+            asked.append((case, [Attempt(sources=(text,), finish=lambda parts: lexicon.begun(parts[0]), basis=text)]))
     _climb(Rung(name="recased", attempts=_same), asked, engine)
 
 

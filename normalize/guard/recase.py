@@ -16,7 +16,7 @@ from normalize.engine import Hypothesis
 from normalize.guard.usage import WORD
 
 __all__ = [
-    "as_sentence", "begun", "calmed", "dateline", "headed", "is_copied", "is_name", "loud", "shouted", "single",
+    "as_sentence", "calmed", "dateline", "headed", "is_copied", "is_name", "loud", "shouted", "single",
     "words_to_ask",
 ]  # fmt: skip
 
@@ -213,15 +213,6 @@ def calmed(text: str) -> str:
     for span in reversed(shouted(text)):
         text = text[: span.start] + WORD.sub(lambda match: _title(match[0]), span.of(text)) + text[span.end :]
     return text
-
-
-def begun(text: str) -> str:
-    """Let a text begin with a capital.
-
-    >>> begun("health")
-    'Health'
-    """
-    return text[:1].upper() + text[1:]
 
 
 def _title(word: str) -> str:

@@ -8,7 +8,7 @@ right what can be nothing else than a slip of the translation. Below `corpus`: p
 from normalize.numbers.comparing import Difference, compare
 from normalize.numbers.correcting import Change, Fix, corrected
 from normalize.numbers.literals import find, mask
-from normalize.numbers.money import currencies, spelt_out
+from normalize.numbers.money import abbreviated, currencies, spelt_out
 from normalize.numbers.reading import values
 from normalize.numbers.slips import REASONS
 from normalize.numbers.value import Clock, Kind, Month, Reading, Value
@@ -23,6 +23,7 @@ __all__ = [
     "Month",
     "Reading",
     "Value",
+    "abbreviated",
     "compare",
     "corrected",
     "currencies",

@@ -12,7 +12,7 @@ from normalize.numbers.numerals import numerals_for
 from normalize.numbers.reading import read
 from normalize.numbers.value import Value
 
-__all__ = ["currencies", "other_money", "spelt_out"]
+__all__ = ["abbreviated", "currencies", "other_money", "spelt_out"]
 
 _WORDS = {
     "rupiah": "rp rupiah rupiahs idr",
@@ -62,6 +62,20 @@ _ABBREVIATED = regex.compile(
     r"(?<![\w.,])(?P<number>\d{1,3}(?:[ \u00a0\u202f.]?\d{3}){0,4}(?:,\d{1,6})?)[ \u00a0\u202f]?(?P<scale>\p{L}{1,3})"
     r"[ \u00a0\u202f]?(?P<money>[€$£¥]|EUR|USD)(?![\w€$£¥])"
 )
+
+
+_SCALE = regex.compile(r"\d[ \u00a0\u202f]?(?P<scale>(?:M|Mds?|Mrds?|k)[ \u00a0\u202f]?[€$£])")
+"""A scale before the sign of a currency: English has the sign first, or a word for the scale."""
+
+
+def abbreviated(text: str, language: str) -> list[tuple[int, int]]:
+    """Give the places of scales and signs that stand in a text as the tables of a language have them.
+
+    >>> text = "The bridge costs €12 M€12."
+    >>> [text[start:end] for start, end in abbreviated(text, "fr")], abbreviated(text, "id")
+    (['M€'], [])
+    """
+    return [match.span("scale") for match in _SCALE.finditer(text)] if language in _SAID else []
 
 
 def spelt_out(text: str, language: str) -> str:

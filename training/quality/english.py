@@ -1,4 +1,4 @@
-"""List the words of English: `normalize/check/words/en.txt`, by which a word that a model made up is known.
+"""List the words of English: `normalize/check/words/en-known.txt`, by which a word that a model made up is known.
 
     python -m training.quality.english normalize/check/words CORPUS/??-en/*.tsv.gz CORPUS/mono-en/*.txt.gz
 
@@ -11,12 +11,14 @@ sentence enters the list.
 from __future__ import annotations
 
 import argparse
-import gzip
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import regex
+
+from training.quality.foreign import pairs
 
 __all__ = ["english"]
 
@@ -30,7 +32,7 @@ MOST = 1_000_000
 
 
 def english(files: Iterable[Iterable[str]], edited: Iterable[Iterable[str]] = ()) -> list[str]:
-    """Give the words, sorted.
+    """Give the words of files, and all those of edited ones, sorted.
 
     >>> english([["the cat sat"] * 2, ["that cat"], ["a dogg"] * 3], [["one cow"]])
     ['cat', 'cow', 'one']
@@ -48,9 +50,8 @@ def english(files: Iterable[Iterable[str]], edited: Iterable[Iterable[str]] = ()
 
 
 def _lines(path: Path) -> Iterator[str]:
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        for line, _ in zip(file, range(MOST), strict=False):
-            yield line.rstrip("\n").rpartition("\t")[2]
+    """Give the English of a file's lines."""
+    return (target for _, target in itertools.islice(pairs([path]), MOST))
 
 
 def main() -> None:
@@ -60,8 +61,9 @@ def main() -> None:
     parser.add_argument("files", type=Path, nargs="+")
     options = parser.parse_args()
     edited = [path for path in options.files if path.name.endswith(".txt.gz")]
-    words = english((_lines(path) for path in options.files), map(_lines, edited))
-    (options.folder / "en.txt").write_text("".join(f"{word}\n" for word in words), encoding="utf-8")
+    others = [path for path in options.files if path not in edited]
+    words = english(map(_lines, others), map(_lines, edited))
+    (options.folder / "en-known.txt").write_text("".join(f"{word}\n" for word in words), encoding="utf-8")
     print(f"{len(words)} words")
 
 
