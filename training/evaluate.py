@@ -3,7 +3,8 @@
     python -m training.evaluate PACKAGE... --test flores-dev.id flores-dev.en \
         --terms glossary/id-en/dev --held-back held-back.id.tsv.gz
 
-Decodes as the toolkit does: CTranslate2, int8, beam 4, words of the package's lexicon put in. Prints one line of JSON
+Decodes as the toolkit does: CTranslate2, int8, beam 4, words of the package's lexicon put in, answers in the order of
+its ranking. Prints one line of JSON
 per package.
 """
 
@@ -23,11 +24,13 @@ from sacrebleu.metrics.bleu import BLEU
 from sacrebleu.metrics.chrf import CHRF
 
 from normalize.translate.lexicon import FILE, put_in, read_lexicon
+from normalize.translate.ranking import TABLE, WEIGHTS, Ranking, read_ranking
 from training.pairs import read_pairs
 
 # Said three times on end.
 LOOP = regex.compile(r"(?P<run>\b\w[^\n]{2,60}?)(?:[\s,;.]+(?P=run)\b){2,}", regex.IGNORECASE)
 LOOP_SECONDS = 0.5
+BEAM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +41,35 @@ class Model:
     translator: Any
     pieces: spm.SentencePieceProcessor
     lexicon: Mapping[str, str]
+    ranking: Ranking | None
+
+    def read(self, source: str) -> str:
+        """Give what the model reads of a source."""
+        return put_in(self.lexicon, source)
+
+    def answers(self, sources: list[str]) -> list[list[tuple[str, float]]]:
+        """Give each source's answers, as the beam ends, with their scores; the best first."""
+        read = [self.read(source) for source in sources]
+        results = self.translator.translate_batch(
+            self.pieces.encode(read, out_type=str),
+            beam_size=BEAM, num_hypotheses=BEAM, return_scores=True,
+            max_batch_size=1024, batch_type="tokens", max_decoding_length=256,
+        )  # fmt: skip
+        found = [
+            [(str(self.pieces.decode(pieces)), score) for pieces, score in zip(one.hypotheses, one.scores, strict=True)]
+            for one in results
+        ]
+        if self.ranking is None:
+            return found
+        ordered = []
+        for text, some in zip(read, found, strict=True):
+            order = self.ranking.best_first(text, [one for one, _ in some], [score for _, score in some])
+            ordered.append([some[place] for place in order])
+        return ordered
 
     def translate(self, sources: list[str]) -> list[str]:
         """One target per source, in order."""
-        tokens = self.pieces.encode([put_in(self.lexicon, source) for source in sources], out_type=str)
-        results = self.translator.translate_batch(
-            tokens, beam_size=4, max_batch_size=1024, batch_type="tokens", max_decoding_length=256
-        )
-        return [str(self.pieces.decode(result.hypotheses[0])) for result in results]
+        return [answers[0][0] for answers in self.answers(sources)]
 
 
 def opened(path: Path, folder: Path, threads: int) -> Model:
@@ -56,7 +80,14 @@ def opened(path: Path, folder: Path, threads: int) -> Model:
     translator = ctranslate2.Translator(str(root / "model"), compute_type="int8", intra_threads=threads)
     pieces = spm.SentencePieceProcessor(model_file=str(root / "sentencepiece.model"))
     lexicon = root / FILE
-    return Model(path.stem, translator, pieces, read_lexicon(lexicon.read_bytes() if lexicon.exists() else b""))
+    table, weights = root / TABLE, root / WEIGHTS
+    return Model(
+        path.stem,
+        translator,
+        pieces,
+        read_lexicon(lexicon.read_bytes() if lexicon.exists() else b""),
+        read_ranking(table.read_bytes(), weights.read_bytes()) if table.exists() else None,
+    )
 
 
 def lines(path: Path) -> list[str]:

@@ -18,6 +18,7 @@ from ctranslate2.specs import common_spec, transformer_spec
 from numpy.typing import NDArray
 
 from normalize.translate.lexicon import FILE
+from normalize.translate.package import RANKING
 from training.model import sinusoids
 
 LANGUAGES = {"id": "Indonesian", "fr": "French"}
@@ -101,9 +102,13 @@ def metadata(language: str, version: str) -> dict[str, Any]:
 
 
 def package(  # noqa: PLR0913 - the parts of a package
-    model: Path, pieces: Path, card: str, facts: dict[str, Any], out: Path, *, lexicon: Path | None = None
+    model: Path, pieces: Path, card: str, facts: dict[str, Any], out: Path, *, lexicon: Path | None = None,
+    ranking: Path | None = None,
 ) -> Path:
-    """Zip one language's package (`facts` as `metadata` gives them); fixed order, fixed time and mode."""
+    """Zip one language's package (`facts` as `metadata` gives them); fixed order, fixed time and mode.
+
+    `lexicon` is a file that `rare` wrote, `ranking` a folder that `ranking` did.
+    """
     stem = f"translate-{facts['from_code']}_en-{facts['package_version'].replace('.', '_')}"
     entries = {
         "metadata.json": json.dumps(facts, indent=2).encode(),
@@ -111,6 +116,7 @@ def package(  # noqa: PLR0913 - the parts of a package
         "sentencepiece.model": pieces.read_bytes(),
         **{f"model/{path.name}": path.read_bytes() for path in sorted(model.iterdir())},
         **({FILE: lexicon.read_bytes()} if lexicon else {}),
+        **({name: (ranking / name).read_bytes() for name in RANKING} if ranking else {}),
     }
     out.mkdir(parents=True, exist_ok=True)
     path = out / f"{stem}.argosmodel"
@@ -131,17 +137,20 @@ def main() -> None:
     parser.add_argument("--version", required=True)
     parser.add_argument("--languages", nargs="+", choices=sorted(LANGUAGES), default=sorted(LANGUAGES))
     parser.add_argument("--lexicon", type=Path, help="words the model has hardly seen, as `rare` writes them")
+    parser.add_argument("--ranking", type=Path, help="folder of what answers are ranked by, as `ranking` writes it")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    if options.lexicon and len(options.languages) != 1:
-        parser.error("a lexicon is one language's: name it with --languages")
+    if (options.lexicon or options.ranking) and len(options.languages) != 1:
+        parser.error("a lexicon and a ranking are one language's: name it with --languages")
     card = options.card.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         model = Path(folder) / "model"
         convert(options.checkpoint, options.pieces, model)
         for language in options.languages:
             facts = metadata(language, options.version)
-            path = package(model, options.pieces, card, facts, options.out, lexicon=options.lexicon)
+            path = package(
+                model, options.pieces, card, facts, options.out, lexicon=options.lexicon, ranking=options.ranking
+            )
             print(f"{path}: {path.stat().st_size / 1e6:.1f} MB, ctranslate2 {ctranslate2.__version__}")
 
 

@@ -4,6 +4,7 @@ Precision before coverage: a wrong span would teach the model to garble a term, 
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,9 @@ WORD = regex.compile(r"(?i:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)['’](?=\p{L})|
 """A word; what French elides before a vowel is one of its own: "l’" of "l’accord"."""
 Longs = NDArray[np.int64]
 Lexicon = dict[str, dict[str, float]]
+Chance = tuple[str, str, float]
+NULL = "<null>"
+"""What says the words of a source that nothing in the target says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,29 @@ def learn(pairs: list[tuple[str, str]], least: int = 5, sure: float = 0.25, long
     for i in np.flatnonzero((forward >= sure) & (backward >= sure)):
         lexicon.setdefault(names[source[i]], {})[others[target[i]]] = float(forward[i] * backward[i])
     return lexicon
+
+
+def learn_one_way(split: Sequence[tuple[list[str], list[str]]], least: int, likely: float) -> list[Chance]:
+    """Give source words with what says them in the target and their p(f|e), at least `likely`; `NULL` says nothing.
+
+    `split` has pairs in words; those in fewer than `least` places are passed over.
+    """
+    ours, theirs = _vocabulary([f for f, _ in split], least), _vocabulary([e for _, e in split], least)
+    width = len(theirs) + 1  # the last is what nothing in the target says
+    keys, slots, at = [], [], 0
+    for f, e in split:
+        left = np.array([ours[w] for w in f if w in ours], dtype=np.int64)
+        right = np.array([*(theirs[w] for w in e if w in theirs), width - 1], dtype=np.int64)
+        keys.append((left[:, None] * width + right[None, :]).ravel())
+        slots.append(np.repeat(np.arange(len(left)) + at, len(right)))
+        at += len(left)
+    unique, pair = np.unique(np.concatenate(keys), return_inverse=True)
+    chances = _expect(pair, np.concatenate(slots), unique % width, ROUNDS)
+    names, others = list(ours), [*theirs, NULL]
+    return [
+        (names[unique[i] // width], others[unique[i] % width], float(chances[i]))
+        for i in np.flatnonzero(chances >= likely)
+    ]
 
 
 def align(source: str, target: str, lexicon: Lexicon, longest: int = 4) -> list[Aligned]:

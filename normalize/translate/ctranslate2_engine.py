@@ -8,6 +8,7 @@ import itertools
 import sys
 import threading
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from normalize.engine import Hypothesis
 from normalize.translate import decoding
@@ -18,14 +19,18 @@ from normalize.translate.package import Package, start
 from normalize.translate.parts import Part, split
 from normalize.translate.tokens import presentable, readable
 
+if TYPE_CHECKING:
+    from normalize.translate.ranking import Ranking
+
 __all__ = ["BEAM", "INPUT_LIMIT", "CTranslate2Engine"]
 
 BEAM = 4
 """Argos's own beam."""
 
-INPUT_LIMIT = 128
+INPUT_LIMIT = 90
 """Pieces of a source translated in one go. Models are trained on sentences (the bundled ones on up to 160 pieces) and
-lose clauses of longer input."""
+lose clauses of longer input: sentences of 90 to 127 pieces gain 0.4 chrF2 (id) and 0.7 (fr) cut at clause marks, those
+of 70 to 89 lose BLEU (`benchmarks/long.py`)."""
 
 _KEPT = 8192
 """Sources whose further answers are kept: those of the two groups a run has under way. Two kilobytes each."""
@@ -41,9 +46,9 @@ class CTranslate2Engine:
     `decoding.decode`.
 
     Words of the package's lexicon are read in translation. Hypotheses are ranked by their mean log-probability (length
-    penalty 1). Argos's 0.2 prefers short ones, and gave 15.7 BLEU against 16.0 on FLORES-200 dev id-en. Where the
-    vocabulary has no byte pieces, an unknown piece of an answer is replaced by the source piece most attended to, as
-    Argos does; what is unknown even then is left out.
+    penalty 1), and by what else the package's ranking knows. Argos's 0.2 prefers short ones, and gave 15.7 BLEU against
+    16.0 on FLORES-200 dev id-en. Where the vocabulary has no byte pieces, an unknown piece of an answer is replaced by
+    the source piece most attended to, as Argos does; what is unknown even then is left out.
     """
 
     def __init__(self, package: Package, model: Model, *, beam: int = BEAM, input_limit: int = INPUT_LIMIT) -> None:
@@ -161,7 +166,7 @@ class CTranslate2Engine:
             for source, prefix in zip(sources, prefixes, strict=True)
         ]
         asked = [index for index, request in enumerate(requests) if request.source]
-        found = self._answers([requests[index] for index in asked], hypotheses)
+        found = self._answers([requests[index] for index in asked], [wanted[index][0] for index in asked], hypotheses)
         answers = dict(zip(asked, found, strict=True))
         # What the tokenizer makes nothing of (white space, invisible characters) has nothing to translate.
         return [
@@ -171,14 +176,14 @@ class CTranslate2Engine:
             for index, (request, (_, prefix)) in enumerate(zip(requests, wanted, strict=True))
         ]
 
-    def _answers(self, requests: Sequence[Request], hypotheses: int) -> list[list[Answer]]:
+    def _answers(self, requests: Sequence[Request], texts: Sequence[str], hypotheses: int) -> list[list[Answer]]:
         """Decode each request, but for further answers that were decoded with the best one a while ago.
 
         A beam of four finds four answers whether they are asked for or not; so where the best turns out faulty, the
         others cost nothing. What is kept is what decoding anew would give. Who asks for the best alone asks for work.
         """
         if self._beam == 1 or hypotheses > self._beam:
-            return self._fresh(requests, hypotheses)
+            return self._fresh(requests, texts, hypotheses)
         keys = [
             (tuple(map(sys.intern, one.source)), one.no_repeat) if len(one.prefix) == len(self._start) else None
             for one in requests
@@ -186,7 +191,8 @@ class CTranslate2Engine:
         with self._lock:
             known = {number: self._kept[key] for number, key in enumerate(keys) if hypotheses > 1 and key in self._kept}
         new = [number for number in range(len(requests)) if number not in known]
-        known |= zip(new, self._fresh([requests[number] for number in new], self._beam), strict=True)
+        fresh = self._fresh([requests[number] for number in new], [texts[number] for number in new], self._beam)
+        known |= zip(new, fresh, strict=True)
         with self._lock:
             for number in new:
                 if (key := keys[number]) is not None:
@@ -195,10 +201,29 @@ class CTranslate2Engine:
                 del self._kept[key]  # the oldest
         return [known[number][:hypotheses] for number in range(len(requests))]
 
-    def _fresh(self, requests: Sequence[Request], hypotheses: int) -> list[list[Answer]]:
-        return decoding.decode(
+    def _fresh(self, requests: Sequence[Request], texts: Sequence[str], hypotheses: int) -> list[list[Answer]]:
+        """Decode each request; the best answer comes first, by the package's ranking where it has one.
+
+        Answers that begin with a prefix are in the order of their scores: what they begin with is not theirs to choose.
+        """
+        found = decoding.decode(
             self._model, requests, beam=self._beam, hypotheses=hypotheses, uncounted=len(self._start)
         )
+        ranking = self._model.ranking
+        if ranking is None:
+            return found
+        return [
+            self._ranked(ranking, text, answers) if len(request.prefix) == len(self._start) else answers
+            for request, text, answers in zip(requests, texts, found, strict=True)
+        ]
+
+    def _ranked(self, ranking: Ranking, text: str, answers: list[Answer]) -> list[Answer]:
+        """Order the answers to a text; those that hit the limit come last."""
+        if len(answers) == 1:
+            return answers
+        targets = [readable(self._model.tokenizer.decode(one.pieces[len(self._start) :])) for one in answers]
+        order = ranking.best_first(text, targets, [one.score for one in answers])
+        return sorted((answers[place] for place in order), key=lambda one: one.truncated)
 
     def _hypotheses(self, answers: Sequence[Answer], request: Request, prefix: str) -> Iterator[Hypothesis]:
         """Turn answers into text, without repeats; each begins with exactly `prefix`."""

@@ -9,7 +9,7 @@ import struct
 import threading
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from normalize.errors import PackageError
 from normalize.translate import lexicon
@@ -17,6 +17,9 @@ from normalize.translate import package as packages
 from normalize.translate.calibration import Setting
 from normalize.translate.package import Package
 from normalize.translate.tokens import Tokenizer, tokenizer
+
+if TYPE_CHECKING:
+    from normalize.translate.ranking import Ranking
 
 __all__ = ["Model", "positions"]
 
@@ -68,6 +71,17 @@ class Model:
             return lexicon.NONE
         with self._named():
             return lexicon.read_lexicon(packages.read(self.package, lexicon.FILE))
+
+    @functools.cached_property
+    def ranking(self) -> Ranking | None:
+        """What its answers are ranked by beside their scores; PackageError when the package's files are none."""
+        if not self._names.issuperset(packages.RANKING):
+            return None
+        from normalize.translate.ranking import read_ranking  # noqa: PLC0415 - numpy, which CTranslate2 imports too
+
+        with self._named():
+            table, weights = (packages.read(self.package, name) for name in packages.RANKING)
+            return read_ranking(table, weights)
 
     @functools.cached_property
     def vocabulary(self) -> frozenset[str]:

@@ -195,10 +195,15 @@ def read_from(location: Path, name: str) -> bytes:
     raise PackageError(f"{name} is missing", path=location)
 
 
+RANKING = ("ranking.bin", "ranking.json")
+"""The files by which answers are ranked, where a package has them: see `normalize.translate.ranking`."""
+
+
 def model_files(package: Package) -> list[str]:
-    """List the files that decide a translation: the model's folder, the tokenizer and the lexicon, sorted."""
+    """List the files that decide a translation: the model's folder, the tokenizer, lexicon and ranking, sorted."""
     present = names(package.location)
-    files = [name for name in present if name.startswith("model/") or name == lexicon.FILE]
+    deciding = {lexicon.FILE, *RANKING}
+    files = [name for name in present if name.startswith("model/") or name in deciding]
     return sorted([*files, tokenizer_file(present)])
 
 
