@@ -4,12 +4,14 @@ import random
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training import figures, variants
-from training.lexicon import align, learn, words
+from normalize.translate.ranking import STEP, read_ranking
+from training import figures, ranking, variants
+from training.lexicon import NULL, align, learn, learn_one_way, words
 from training.pairs import read_pairs, write_pairs
 from training.prepare import LONG, clean, configuration, lengthened, newsworthy, rule_for, singulars, tidy
 from training.rare import borne_out, lines, rare, spelling
@@ -265,3 +267,42 @@ def test_english_that_stands_beside_a_word_of_prose_by_accident_is_not_believed(
     prose = [("Satu tolok.", "One."), *[("Tolok lain.", "Another.")] * 9, ("Tolok itu.", "That benchmark.")]
     assert borne_out(["tolok"], {}, known, prose) == {"tolok": {}}
     assert borne_out(["tolok"], {}, known, prose[-3:]) == known
+
+
+def test_of_the_words_that_say_a_word_the_likely_ones_are_learned() -> None:
+    split = [([a, b, "itu"], [x, y]) for a, x in [("satu", "one"), ("dua", "two"), ("tiga", "three")]
+             for b, y in [("rumah", "house"), ("kapal", "ship"), ("pohon", "tree")] for _ in range(3)]  # fmt: skip
+    found = {(source, target): chance for source, target, chance in learn_one_way(split, least=3, likely=0.2)}
+    assert found["rumah", "house"] > 0.5
+    assert found["satu", "one"] > 0.5
+    assert found["itu", NULL] == max(chance for (source, _), chance in found.items() if source == "itu")
+    assert ("rumah", "ship") not in found
+
+
+def test_a_learned_table_says_what_was_learned() -> None:
+    pairs = [("Ia minum teh kental .", "He drinks strong tea ."), ("Ia minum kopi .", "He drinks coffee .")] * 3
+    entries = ranking.bigrams(target for _, target in pairs) | ranking.alignments(pairs)
+    learned = read_ranking(ranking.table(entries), b'{"weights": {"fluency": 1.0, "coverage": 1.0}}')
+    # "strong" came after "drinks" in half of the lines, and "tea" never
+    good, turned, short = learned.features(
+        "minum teh kental", ["drinks strong tea", "drinks tea strong", "drinks tea"], [0] * 3
+    )
+    assert good[1] > turned[1]
+    assert good[2] == turned[2] > short[2]
+    assert learned.best_first("Ia minum kopi.", ["He drinks tea.", "He drinks coffee."], [0, 0]) == [1, 0]
+
+
+@given(st.dictionaries(st.integers(0, 2**32 - 1), st.floats(-15, 0), max_size=50))
+def test_a_table_is_read_as_it_was_written(entries: dict[int, float]) -> None:
+    found = read_ranking(ranking.table(entries), b'{"weights": {}}')
+    assert found.keys.tolist() == sorted(entries)
+    for key, value in zip(found.keys.tolist(), found.values.tolist(), strict=True):
+        assert abs(entries[key] + value / STEP) <= 0.5 / STEP
+
+
+def test_the_weights_put_the_closer_answers_first() -> None:
+    rng = np.random.default_rng(7)
+    truth = np.array([2.0, 0.0, 1.0, -1.0])
+    rows = rng.normal(size=(200, 4, 4))
+    found = ranking.fit([ranking.Case(some, (100 * (some @ truth)).tolist(), 20) for some in rows])
+    assert np.dot(found, truth) / np.linalg.norm(found) / np.linalg.norm(truth) > 0.99
