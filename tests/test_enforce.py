@@ -194,6 +194,19 @@ def test_a_word_of_a_target_is_not_said_twice() -> None:
     assert unit.target == "House guardrail team falls in town."
 
 
+@pytest.mark.parametrize(("answer", "expected"), [
+    ("They saw Lasko Irina Lasko there.", "They saw Irina Lasko there."),
+    ("They saw Irina Irina Lasko there.", "They saw Irina Lasko there."),
+    ("They saw Lasko, Irina Lasko, there.", "They saw Lasko, Irina Lasko, there."),
+    ("They saw Brand Irina Lasko there.", "They saw Brand Irina Lasko there."),
+])  # fmt: skip
+def test_a_word_of_a_name_is_not_said_before_it_too(answer: str, expected: str) -> None:
+    glossary = Glossary.parse(b"source,target\nIrina Lasko,Irina Lasko\n")
+    answers = (Hypothesis(target=answer, score=-0.1),)
+    (unit,) = enforce(plans_of("Mereka melihat Irina Lasko di sana.", glossary=glossary), [answers], Toy())
+    assert unit.target == expected
+
+
 def test_a_dropped_term_is_put_into_the_source() -> None:
     unit = one(Toy(drops=["pagar"]), "Rumah besar dan pagar jatuh di kota.")
     assert unit.target == "House big and guardrail falls in town."

@@ -48,7 +48,7 @@ WORDS, BIGRAMS = 3, 3
 LEAST = 3
 """Pairs that a word must be in."""
 PROSE, TECHNICAL, MOST = 60_000, 3_000, 220_000
-"""Pairs of a source of prose, of a technical one, and of all, that are learned from."""
+"""Pairs of a source of prose, of a technical one, and of all, that are learned from; of the first two, all English."""
 BLEU_COUNTS = 3.0
 """What sentence BLEU counts beside chrF2: without it the longer answer comes first."""
 CLOSE, FAR = 0.5, 20.0
@@ -58,13 +58,12 @@ ROUNDS, PENALTY = 30, 1e-3
 Entries = dict[int, float]
 
 
-def sampled(sources: dict[str, list[Pair]], technical: Sequence[str], seed: int) -> list[Pair]:
+def sampled(sources: dict[str, list[Pair]], technical: Sequence[str], rng: random.Random) -> list[Pair]:
     """Take pairs of every source, few of the technical ones."""
-    rng = random.Random(seed)  # noqa: S311 - sampling, no secret
     found = []
     for name, pairs in sorted(sources.items()):
         found += rng.sample(pairs, min(len(pairs), TECHNICAL if fits(name, technical) else PROSE))
-    return rng.sample(found, min(len(found), MOST))
+    return found
 
 
 def bigrams(lines: Iterable[str]) -> Entries:
@@ -156,12 +155,15 @@ def fit(found: Sequence[Case]) -> list[float]:
 
 def learned(corpus: Path, config: Config, held: Sequence[Pair]) -> bytes:
     """Learn the table from the corpus, without the held-back pairs."""
-    english = [line for path in sorted(corpus.glob("mono-en/*.txt.gz")) for line in news_lines(path)]
+    rng = random.Random(config["seed"])  # noqa: S311 - sampling, no secret
+    english = [line for name in config["english"] for line in news_lines(corpus / name)]
     sources = read_sources(corpus, config, Counter(word.lower() for line in english for word in SPLIT.findall(line)))
     hold_back(sources, config)
     own = {target for _, target in held}
-    pairs = [pair for pair in sampled(sources, config["technical"], config["seed"]) if pair[1] not in own]
-    entries = bigrams([*english, *(target for _, target in pairs)]) | alignments(pairs)
+    pairs = [pair for pair in sampled(sources, config["technical"], rng) if pair[1] not in own]
+    english += [target for _, target in pairs]
+    pairs = rng.sample(pairs, min(len(pairs), MOST))
+    entries = bigrams(english) | alignments(pairs)
     print(f"{len(pairs)} pairs, {len(english)} lines of English, {len(entries)} entries", flush=True)
     return table(entries)
 

@@ -6,7 +6,7 @@ import dataclasses
 
 from normalize.corpus import Method, Receipt
 from normalize.enforce.accept import Answer, alike, answer, better, uncalled
-from normalize.enforce.graft import collapse, graft
+from normalize.enforce.graft import collapse, graft, unstuttered
 from normalize.enforce.likeness import copied
 from normalize.enforce.number import numbered
 from normalize.enforce.plan import Plan
@@ -131,14 +131,17 @@ class Case:
         return self.offer(grafted, self.current.score, method) or self.offer(text, score, method)
 
     def settle(self) -> None:
-        """Bring the targets to the number that the source and the words around them ask for."""
+        """Say what was said twice once, and bring the targets to the number that the source and the words ask for."""
+        text = unstuttered(self.current.text, self.current.standing)
+        if text != self.current.text:
+            self.settle_on(text)
         own = [all(method in _OWN for method in methods) for methods in self.methods]
         text = numbered(self.current.text, self.current.standing, self.plan, self.wanted, own)
         if text != self.current.text:
             self.settle_on(text)
 
     def settle_on(self, text: str) -> None:
-        """Take a text that differs in the number of targets alone."""
+        """Take a text that has the same targets, in another number or without a stutter."""
         self.current = answer(self.plan, self.wanted, text, self.current.score)
 
     def in_number(self) -> str:

@@ -14,7 +14,7 @@ from normalize.enforce.mend import inserted, put
 from normalize.glossary import literals
 from normalize.glossary.wants import Standing, Want
 
-__all__ = ["collapse", "graft"]
+__all__ = ["collapse", "graft", "unstuttered"]
 
 _WIDEST = 4  # words of the current text a term may replace
 _JOINED = regex.compile(
@@ -105,7 +105,16 @@ def collapse(text: str, standing: Standing, wanted: Sequence[Want]) -> str:
         else:
             continue
         surplus[number] -= 1
-    cuts += [cut for span, _ in everywhere for cut in _edges(text, span)]
+    return _without(text, [*cuts, *(cut for span, _ in everywhere for cut in _edges(text, span))])
+
+
+def unstuttered(text: str, standing: Standing) -> str:
+    """Take out words of targets that are said right before or after them too."""
+    return _without(text, [cut for spans in standing.spans for span in spans for cut in _edges(text, span)])
+
+
+def _without(text: str, cuts: Sequence[Span]) -> str:
+    """Cut spans out, but for those that overlap others."""
     for cut in sorted(set(cuts), reverse=True):
         if not any(other != cut and other.start < cut.end and cut.start < other.end for other in cuts):
             text = text[: cut.start] + text[cut.end :]
@@ -113,11 +122,17 @@ def collapse(text: str, standing: Standing, wanted: Sequence[Want]) -> str:
 
 
 def _edges(text: str, span: Span) -> list[Span]:
-    """Find a target's last word said again right after it, or its first word right before ("alignment team team")."""
-    words = span.of(text).casefold().split()
+    """Find a target's last word said again right after it, or its first word right before ("alignment team team").
+
+    Of a name also its last word right before: "Sutskever Ilya Sutskever".
+    """
+    plain = span.of(text).split()
+    words = [word.casefold() for word in plain]
     before, after = _WORD_BEFORE.search(text, max(0, span.start - 40), span.start), _WORD_AFTER.match(text, span.end)
+    said = before.group(1) if before else ""
+    named = said == plain[-1] and all(word[0].isupper() for word in plain)
     cuts = []
-    if len(words) > 1 and before and before.group(1).casefold() == words[0]:
+    if len(words) > 1 and before and (named or said.casefold() == words[0]):
         cuts.append(Span(start=before.start(), end=span.start))
     if len(words) > 1 and after and after.group(1).casefold() == words[-1]:
         cuts.append(Span(start=span.end, end=after.end()))
