@@ -164,6 +164,23 @@ def test_indonesian_grouping_left_in_english_is_put_right(value: int) -> None:
         assert [change.reason for change in fix.changes] == ["marks"]
 
 
+@pytest.mark.parametrize(("source", "target", "expected"), [
+    ("Dibuka Senin (2/12).", "Opened on Monday (212).", "Opened on Monday (2/12)."),
+    ("Dibuka Kamis (19/9) pukul 09.00 WIB.", "Opened on Thursday (9) at 9:00 WIB.",
+     "Opened on Thursday (19/9) at 9:00 WIB."),
+    ("Senin (20/11/2023), Selasa (21/11).", "Monday (20/11), Tuesday (2111).", "Monday (20/11/2023), Tuesday (21/11)."),
+    ("Dibuka Senin (2/12).", "Opened on Monday (34).", None),  # not the same digits
+    ("Dibuka Senin (2/12).", "Opened on Monday (12/2).", None),  # not in their order
+    ("(1) Dibuka Senin (2/12).", "(1) Opened on Monday (212).", None),  # more than dates in brackets
+    ("Dibuka Senin (2/12).", "Opened on Monday (2/12).", None),
+])  # fmt: skip
+def test_a_date_in_brackets_that_lost_digits_or_marks_is_put_right(
+    source: str, target: str, expected: str | None
+) -> None:
+    fix = corrected(source, target, "id", "en")
+    assert (fix.target if fix else None) == expected
+
+
 def test_each_change_says_where_and_why() -> None:
     source, target = "Rp 1,2 triliun untuk 9.000 desa", "Rp 1.2 billion for 9.000 villages"
     fix = corrected(source, target, "id", "en")

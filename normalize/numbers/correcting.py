@@ -76,6 +76,10 @@ def _next(source: str, target: str, source_language: str, target_language: str) 
             better = len(compare(source, text, source_language, target_language)) < len(before)
             if better and _rest_is_same(theirs.values, read(text, target_language, spaced=spaced), change.span):
                 return change
+        if place := slips.bracketed(source, target):
+            change = Change(span=place[0], before=target[slice(*place[0])], after=place[1], reason="date")
+            if len(compare(source, change.applied(target), source_language, target_language)) < len(before):
+                return change
     found = money.other_money(source, target, source_language, target_language)
     return Change(span=found[0], before=target[slice(*found[0])], after=found[1], reason="currency") if found else None
 

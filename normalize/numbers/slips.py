@@ -10,7 +10,7 @@ import regex
 from normalize.numbers.digits import core
 from normalize.numbers.value import Clock, Kind, Month, Value
 
-__all__ = ["REASONS", "Side", "head", "left_month", "reason"]
+__all__ = ["REASONS", "Side", "bracketed", "head", "left_month", "reason"]
 
 REASONS = {
     "scale": "the same digits with another scale word, or without one",
@@ -21,6 +21,8 @@ REASONS = {
     "currency": "the same amount in another currency, and each text speaks of one currency only",
 }
 
+_DATE = regex.compile(r"\(([0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?)\)")
+_BRACKETS = regex.compile(r"\(([0-9][0-9/.,-]{0,9})\)")
 _HEAD = regex.compile(r"\d(?:[\d.,\s'’]*\d)?")
 _NO_DIGIT = regex.compile(r"\D")
 _ZONE = regex.compile(r"\b(?:GMT|UTC|WIB|WITA|WIT|CET|CEST|BST|EST|EDT|ET|PST|PDT|PT|MST|CST|JST|AEST|local\stime)\b")
@@ -156,3 +158,26 @@ def _rest(one: Value, values: Sequence[Value]) -> dict[Kind, Value]:
             found[values[here].kind] = values[here]
             here += step
     return found
+
+
+def bracketed(source: str, target: str) -> tuple[tuple[int, int], str] | None:
+    """Give where a date in brackets, as Indonesian news has after a weekday, lost digits or marks, and the date.
+
+    Only where both texts have as many numbers in brackets as the source has dates.
+
+    >>> bracketed("mulai Senin (2/12).", "from Monday (212).")
+    ((13, 16), '2/12')
+    """
+    dates, found = _DATE.findall(source), list(_BRACKETS.finditer(target))
+    if len(dates) != len(found) or len(dates) != len(_BRACKETS.findall(source)):
+        return None
+    for date, match in zip(dates, found, strict=True):
+        if match[1] != date and _among(_NO_DIGIT.sub("", match[1]), _NO_DIGIT.sub("", date)):
+            return match.span(1), date
+    return None
+
+
+def _among(digits: str, others: str) -> bool:
+    """Whether digits stand among others in their order."""
+    rest = iter(others)
+    return all(digit in rest for digit in digits)

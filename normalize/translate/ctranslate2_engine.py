@@ -221,7 +221,7 @@ class CTranslate2Engine:
         """Order the answers to a text; those that hit the limit come last."""
         if len(answers) == 1:
             return answers
-        targets = [readable(self._model.tokenizer.decode(one.pieces[len(self._start) :])) for one in answers]
+        targets = [self._model.tokenizer.decode(one.pieces[len(self._start) :]) for one in answers]
         order = ranking.best_first(text, targets, [one.score for one in answers])
         return sorted((answers[place] for place in order), key=lambda one: one.truncated)
 
