@@ -181,6 +181,19 @@ def test_a_date_in_brackets_that_lost_digits_or_marks_is_put_right(
     assert (fix.target if fix else None) == expected
 
 
+@pytest.mark.parametrize(("target", "expected"), [
+    ("A fund of Rp.2 trillion came.", "A fund of Rp 1.2 trillion came."),
+    ("A fund of Rp..2 trillion came.", "A fund of Rp 1.2 trillion came."),
+    ("A fund of Rp. 2 trillion came.", "A fund of Rp 1.2 trillion came."),
+    ("A fund of Rp 2 trillion came.", None),  # no mark is left
+    ("A fund of Rp.3 trillion came.", None),  # another number
+    ("A fund of Rp.2 billion came.", None),
+])  # fmt: skip
+def test_a_sum_whose_whole_part_was_cut_off_before_its_mark_is_put_right(target: str, expected: str | None) -> None:
+    fix = corrected("Dana Rp 1,2 triliun masuk.", target, "id", "en")
+    assert (fix.target if fix else None) == expected
+
+
 def test_each_change_says_where_and_why() -> None:
     source, target = "Rp 1,2 triliun untuk 9.000 desa", "Rp 1.2 billion for 9.000 villages"
     fix = corrected(source, target, "id", "en")

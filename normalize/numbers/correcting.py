@@ -92,6 +92,8 @@ def _changes(source: slips.Side, target: slips.Side, tables: tuple[Numerals, Num
         if written is not None:
             (start, end), after = written
             if one.scale > 1:
+                mark = slips.cut_off(one, two, target.text)
+                start, after = (start, after) if mark is None else (mark, f" {after}")
                 end = writing.left_over(target.text, end, numerals, others)
             yield Change(span=(start, end), before=target.text[start:end], after=after, reason=reason)
     for month in source.left:

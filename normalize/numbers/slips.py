@@ -10,12 +10,12 @@ import regex
 from normalize.numbers.digits import core
 from normalize.numbers.value import Clock, Kind, Month, Value
 
-__all__ = ["REASONS", "Side", "bracketed", "head", "left_month", "reason"]
+__all__ = ["REASONS", "Side", "bracketed", "cut_off", "head", "left_month", "reason"]
 
 REASONS = {
     "scale": "the same digits with another scale word, or without one",
     "marks": "the same digits, grouped or with decimals by the other language's custom",
-    "digits": "one digit dropped, added, changed or two swapped, in a number of three digits or more",
+    "digits": "one digit dropped, added, changed or two swapped, in a number of three digits or more, or 1,2 cut to .2",
     "date": "a date of which only the day, the month or the year differs",
     "time": "a time of day of which only the hour, the minutes or the half of the day differs",
     "currency": "the same amount in another currency, and each text speaks of one currency only",
@@ -25,6 +25,8 @@ _DATE = regex.compile(r"\(([0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?)\)")
 _BRACKETS = regex.compile(r"\(([0-9][0-9/.,-]{0,9})\)")
 _HEAD = regex.compile(r"\d(?:[\d.,\s'’]*\d)?")
 _NO_DIGIT = regex.compile(r"\D")
+_WHOLE = regex.compile(r"[0-9]{1,3}[.,]")
+_MARK = regex.compile(r"(?<=\p{L})\s?[.,]{1,2}\s?$")
 _ZONE = regex.compile(r"\b(?:GMT|UTC|WIB|WITA|WIT|CET|CEST|BST|EST|EDT|ET|PST|PDT|PT|MST|CST|JST|AEST|local\stime)\b")
 _DATES = frozenset({Kind.DAY, Kind.MONTH, Kind.YEAR})
 _NO_DIGITS = frozenset({Kind.DAY, Kind.MONTH, Kind.TIME, Kind.CODE})
@@ -58,7 +60,7 @@ def reason(one: Value, two: Value, source: Side, target: Side) -> str:
         return _time(one, two, source.text, target.text)
     if len(kinds) == 1 and one.kind in _DATES and _dated(one, two, source, target):
         return "date"
-    return "" if kinds & _NO_DIGITS else _written(one, two)
+    return "" if kinds & _NO_DIGITS else _written(one, two, target.text)
 
 
 def _same_thing(one: Value, two: Value) -> bool:
@@ -70,12 +72,14 @@ def _same_thing(one: Value, two: Value) -> bool:
     return (one.kind is Kind.PERCENT) == (two.kind is Kind.PERCENT)
 
 
-def _written(one: Value, two: Value) -> str:
+def _written(one: Value, two: Value, target: str) -> str:
     """Compare what is written in digits."""
     first, second = head(one), head(two)
     if not first or not second or isinstance(one.value, Clock | Month):
         return ""
     digits, others = _NO_DIGIT.sub("", first), _NO_DIGIT.sub("", second)
+    if one.scale > 1 and cut_off(one, two, target) is not None:
+        return "digits"
     if one.scale != two.scale:
         same = digits == others or (core(first) == core(second) and len(core(first)) >= 2)
         # a number without a scale word may have one that nobody knows: 1,3 trilliyun
@@ -128,6 +132,13 @@ def _dated(one: Value, two: Value, source: Side, target: Side) -> bool:
     if Kind.MONTH not in ours or Kind.MONTH not in theirs:
         return False
     return _agree(ours, theirs) and (one.kind is Kind.DAY or (Kind.DAY in ours) == (Kind.DAY in theirs))
+
+
+def cut_off(one: Value, two: Value, target: str) -> int | None:
+    """Give where the mark stands before what is left of a number that lost its whole part: 1,2 and Rp.2, Rp..2."""
+    whole, mark = head(one)[: -len(head(two)) or None], _MARK.search(target, max(0, two.span[0] - 4), two.span[0])
+    lost = head(two) and head(one).endswith(head(two)) and _WHOLE.fullmatch(whole) is not None
+    return mark.start() if mark and lost and one.scale == two.scale else None
 
 
 def left_month(month: Value, source: Side, target: Side) -> tuple[int, int] | None:
