@@ -44,6 +44,17 @@ def engine() -> CTranslate2Engine:
     return made
 
 
+@pytest.fixture(scope="module")
+def by_score(tmp_path_factory: pytest.TempPathFactory) -> CTranslate2Engine:
+    """Give an engine whose package ranks answers by their scores alone."""
+    folder = tmp_path_factory.mktemp("by_score")
+    files = {"ranking.bin": b"", "ranking.json": b'{"weights": {"score": 1.0}}'}
+    variant(folder / "by-score.argosmodel", files)
+    made = Store((), folder).engine("id", "en", jobs=2)
+    assert isinstance(made, CTranslate2Engine)
+    return made
+
+
 def package() -> Package:
     return STORE.choose("id", "en").packages[0]
 
@@ -110,13 +121,19 @@ def test_answers_come_one_for_each_source_in_order_and_repeats_get_the_same(engi
     assert answers[1][0].target == ""
 
 
-def test_hypotheses_are_distinct_best_first_and_no_more_than_asked_for(engine: CTranslate2Engine) -> None:
+def test_hypotheses_are_distinct_best_first_and_no_more_than_asked_for(
+    engine: CTranslate2Engine, by_score: CTranslate2Engine
+) -> None:
     for wanted in (1, 3, 6):
-        for answers in engine.translate(SENTENCES[:4], hypotheses=wanted):
+        found, plain = (one.translate(SENTENCES[:4], hypotheses=wanted) for one in (engine, by_score))
+        for answers in (*found, *plain):
             assert 1 <= len(answers) <= wanted
             assert len({one.target for one in answers}) == len(answers)
-            assert all(first.score >= second.score for first, second in itertools.pairwise(answers))
             assert all(one.score <= 0 for one in answers)
+        for answers in plain:
+            assert all(first.score >= second.score for first, second in itertools.pairwise(answers))
+    # what the package's ranking orders in another way (tests/test_translate_ranking.py) are the same answers
+    assert [set(answers) for answers in found] == [set(answers) for answers in plain]
 
 
 @pytest.mark.parametrize("blank", ["", " ", "\n\t ", "\u3000", "\x00", "\u2028", "\ud800", "▁", "▁ ▁", "\u200b"])
@@ -218,8 +235,8 @@ def test_what_does_not_fit_is_translated_in_parts_and_nothing_is_cut(engine: CTr
     assert len(whole.target) > shortest * len(SENTENCES[::3]) * 0.5
 
 
-def test_hypotheses_of_a_source_in_parts_are_best_first(engine: CTranslate2Engine) -> None:
-    [ways] = engine.translate(["; ".join(SENTENCES[:12])], hypotheses=3)
+def test_hypotheses_of_a_source_in_parts_are_best_first(by_score: CTranslate2Engine) -> None:
+    [ways] = by_score.translate(["; ".join(SENTENCES[:12])], hypotheses=3)
     assert len({one.target for one in ways}) == 3
     assert all(first.score >= second.score for first, second in itertools.pairwise(ways))
 
