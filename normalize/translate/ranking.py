@@ -128,8 +128,6 @@ class Ranking:
 
     def _fluency(self, answers: Sequence[Sequence[str]]) -> list[float]:
         """Give the log-probability of each answer by bigrams of tokens."""
-        import numpy as np  # noqa: PLC0415 - `normalize --help` does without
-
         first, last, _ = _EDGES
         after = [hashes([*answer, last]) for answer in answers]
         edge = hashes([first])
@@ -144,30 +142,27 @@ class Ranking:
 
     def _coverage(self, given: Sequence[str], answers: Sequence[Sequence[str]]) -> list[float]:
         """Give the log-probability of the source's words by those of each answer; a word without pairs is copied."""
-        import numpy as np  # noqa: PLC0415 - `normalize --help` does without
-
         times = collections.Counter(token for token in given if token[0].isalpha())
         words = list(times)
         counted = [collections.Counter(token for token in answer if token[0].isalpha()) for answer in answers]
-        union = list(dict.fromkeys(itertools.chain(*counted, words)))
-        counts = np.array([[*map(one.__getitem__, union), 1] for one in counted], dtype=float).T
+        union = list(dict.fromkeys(itertools.chain(*counted)))
+        counts = np.array([[*map(one.get, union, itertools.repeat(0)), 1] for one in counted], dtype=float).T
         sizes = counts.sum(axis=0)
         ours = hashes(words)
         _, known = self._chances(key("known", ours, NOTHING))
         places, paired = self._chances(key("pair", ours[known][:, None], hashes([*union, _EDGES[2]])[None, :]))
-        sums = np.log(np.where(paired, _PROBABILITIES[places], 0.0) @ counts / sizes + _UNEXPLAINED)
+        sums = np.log((_PROBABILITIES[places] * paired) @ counts / sizes + _UNEXPLAINED)
         total = np.array(list(times.values()), dtype=float)[known] @ sums
         place = {token: number for number, token in enumerate(union)}
-        for token, has_pairs in zip(words, known.tolist(), strict=True):
-            if not has_pairs and len(token) >= _SHORTEST:
-                total += times[token] * np.log(_COPIED * counts[place[token]] / sizes + _UNCOPIED)
+        for token in itertools.compress(words, (~known).tolist()):
+            if len(token) >= _SHORTEST:
+                said = counts[place[token]] if token in place else 0.0
+                total += times[token] * np.log(_COPIED * said / sizes + _UNCOPIED)
         covered: list[float] = total.tolist()
         return covered
 
     def _chances(self, keys: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.bool_]]:
         """Look entries up: their values, and whether there is any."""
-        import numpy as np  # noqa: PLC0415 - `normalize --help` does without
-
         if not len(self.keys):
             return np.zeros(keys.shape, dtype=np.uint8), np.zeros(keys.shape, dtype=bool)
         places = self.keys.searchsorted(keys)
