@@ -17,6 +17,12 @@ def grouped(value: int, language: str) -> str:
     return f"{value:,}".replace(",", {"id": ".", "fr": "\u202f", "en": ","}[language])
 
 
+def put_right(source: str, target: str, language: str) -> str | None:
+    """Give the English with its numbers put right, or None where nothing was."""
+    fix = corrected(source, target, language, "en")
+    return fix.target if fix else None
+
+
 @given(st.integers(min_value=2, max_value=10**15), st.sampled_from(["id", "fr", "en"]))
 def test_a_number_grouped_by_the_custom_of_its_language_has_one_value(value: int, language: str) -> None:
     assert [one.readings for one in values(f"x {grouped(value, language)} y", language)] == [{value}]
@@ -177,8 +183,7 @@ def test_indonesian_grouping_left_in_english_is_put_right(value: int) -> None:
 def test_a_date_in_brackets_that_lost_digits_or_marks_is_put_right(
     source: str, target: str, expected: str | None
 ) -> None:
-    fix = corrected(source, target, "id", "en")
-    assert (fix.target if fix else None) == expected
+    assert put_right(source, target, "id") == expected
 
 
 @pytest.mark.parametrize(("target", "expected"), [
@@ -190,8 +195,7 @@ def test_a_date_in_brackets_that_lost_digits_or_marks_is_put_right(
     ("A fund of Rp.2 billion came.", None),
 ])  # fmt: skip
 def test_a_sum_whose_whole_part_was_cut_off_before_its_mark_is_put_right(target: str, expected: str | None) -> None:
-    fix = corrected("Dana Rp 1,2 triliun masuk.", target, "id", "en")
-    assert (fix.target if fix else None) == expected
+    assert put_right("Dana Rp 1,2 triliun masuk.", target, "id") == expected
 
 
 def test_each_change_says_where_and_why() -> None:
@@ -278,5 +282,4 @@ def test_writing_sums_out_is_done_once(text: str) -> None:
 def test_one_sum_of_several_that_came_in_another_currency_is_put_right(
     source: str, target: str, right: str | None
 ) -> None:
-    fix = corrected(source, target, "fr", "en")
-    assert (fix.target if fix else None) == right
+    assert put_right(source, target, "fr") == right

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.translate.ranking import STEP, read_ranking
+from normalize.translate.ranking import NULL, STEP, read_ranking
 from training import figures, ranking, variants
-from training.lexicon import NULL, align, learn, learn_one_way, words
+from training.lexicon import align, learn, learn_one_way, words
 from training.pairs import read_pairs, write_pairs
 from training.prepare import LONG, clean, configuration, lengthened, newsworthy, rule_for, singulars, tidy
 from training.rare import borne_out, lines, rare, spelling

@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from translate_packages import BUNDLED_FR, BUNDLED_ID, variant
+from translate_packages import BUNDLED_FR, BUNDLED_ID, opened, variant
 
 from normalize.check.foreign import is_foreign
 from normalize.errors import PackageError
-from normalize.translate import CTranslate2Engine, Store, words_read
+from normalize.translate import Store, words_read
 from normalize.translate.lexicon import put_in, read_lexicon
-from normalize.translate.package import open_package
 
 LEXICON = {"badai": "storm", "kupu-kupu": "butterfly", "indonesien": "Indonesian", "trotoar": "sidewalk"}
 WORDS = b"badai\tstorm\ntrotoar\tsidewalk\n"
@@ -98,13 +97,6 @@ def test_the_lexicons_of_the_bundled_packages_hold_words_that_english_has_not(pa
     assert len(found) > 1000
     assert not [word for word in found if not is_foreign(word, language)]
     assert not [word for word, other in found.items() if other.lower() in found]
-
-
-def opened(path: Path) -> CTranslate2Engine:
-    store = Store([], path.parent / "none")
-    package = open_package(path)
-    assert package is not None
-    return CTranslate2Engine(package, store._model(package, 1))
 
 
 def test_what_was_read_in_translation_is_told_afterwards_while_the_package_is_there(tmp_path: Path) -> None:

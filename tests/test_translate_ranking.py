@@ -11,11 +11,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from translate_packages import variant
+from translate_packages import opened, variant
 
 from normalize.errors import PackageError
-from normalize.translate import CTranslate2Engine, Store
-from normalize.translate.package import open_package
 from normalize.translate.ranking import NOTHING, STEP, Ranking, hashes, key, read_ranking, tokens
 
 EVEN = {"score": 1.0, "fluency": 1.0, "coverage": 1.0, "length": 0.0}
@@ -114,13 +112,6 @@ def test_no_token_is_white_space_and_none_is_lost(text: str) -> None:
 def test_what_is_no_ranking_is_refused(content: bytes, weights: bytes, what: str) -> None:
     with pytest.raises(PackageError, match=what):
         read_ranking(content, weights)
-
-
-def opened(path: Path) -> CTranslate2Engine:
-    store = Store([], path.parent / "none")
-    package = open_package(path)
-    assert package is not None
-    return CTranslate2Engine(package, store._model(package, 1))
 
 
 @pytest.mark.model

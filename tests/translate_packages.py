@@ -7,6 +7,8 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from normalize.translate import CTranslate2Engine, Store
+from normalize.translate.package import open_package
 from normalize.translate.store import BUNDLED
 
 BUNDLED_ID, BUNDLED_FR = (next(BUNDLED.glob(f"translate-{code}_en-*.argosmodel")) for code in ("id", "fr"))
@@ -60,3 +62,11 @@ def variant(path: Path, changes: Mapping[str, bytes], original: Path = BUNDLED_I
         for name, content in (files | dict(changes)).items():
             out.writestr(f"{top}/{name}", content)
     return path
+
+
+def opened(path: Path) -> CTranslate2Engine:
+    """Give the engine of the package in a file."""
+    store = Store([], path.parent / "none")
+    package = open_package(path)
+    assert package is not None
+    return CTranslate2Engine(package, store._model(package, 1))

@@ -11,14 +11,14 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from normalize.translate.ranking import NULL
+
 ROUNDS = 5  # of EM: enough for model 1
 WORD = regex.compile(r"(?i:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)['’](?=\p{L})|\p{L}[\p{L}\p{M}\p{N}'’-]*+")
 """A word; what French elides before a vowel is one of its own: "l’" of "l’accord"."""
 Longs = NDArray[np.int64]
 Lexicon = dict[str, dict[str, float]]
 Chance = tuple[str, str, float]
-NULL = "<null>"
-"""What says the words of a source that nothing in the target says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,14 @@ def _expect(pair: Longs, slot: Longs, given: Longs, rounds: int) -> NDArray[np.f
     return chance
 
 
-def learn(pairs: list[tuple[str, str]], least: int = 5, sure: float = 0.25, longest: int = 40) -> Lexicon:
-    """Source word to target words with p(e|f) and p(f|e) both at least `sure`, valued by their product."""
-    split = [(lower_words(f), lower_words(e)) for f, e in pairs]
-    split = [(f, e) for f, e in split if 0 < len(f) <= longest and 0 < len(e) <= longest]
-    ours, theirs = _vocabulary([f for f, _ in split], least), _vocabulary([e for _, e in split], least)
+def _links(
+    split: Sequence[tuple[list[str], list[str]]], ours: dict[str, int], theirs: dict[str, int]
+) -> tuple[Longs, Longs, Longs, Longs, Longs]:
+    """Link each word of a source to each of its target.
+
+    Gives the source and the target word of every two words that meet, and of every link the number of these two, of its
+    token of the sources and of its token of the targets.
+    """
     keys, rows, columns, at = [], [], [], (0, 0)
     for f, e in split:
         left = np.array([ours[w] for w in f if w in ours], dtype=np.int64)
@@ -70,9 +73,17 @@ def learn(pairs: list[tuple[str, str]], least: int = 5, sure: float = 0.25, long
         columns.append(np.tile(np.arange(len(right)) + at[1], len(left)))
         at = (at[0] + len(left), at[1] + len(right))
     unique, pair = np.unique(np.concatenate(keys), return_inverse=True)
-    source, target = unique // len(theirs), unique % len(theirs)
-    forward = _expect(pair, np.concatenate(columns), source, ROUNDS)
-    backward = _expect(pair, np.concatenate(rows), target, ROUNDS)
+    return unique // len(theirs), unique % len(theirs), pair, np.concatenate(rows), np.concatenate(columns)
+
+
+def learn(pairs: list[tuple[str, str]], least: int = 5, sure: float = 0.25, longest: int = 40) -> Lexicon:
+    """Source word to target words with p(e|f) and p(f|e) both at least `sure`, valued by their product."""
+    split = [(lower_words(f), lower_words(e)) for f, e in pairs]
+    split = [(f, e) for f, e in split if 0 < len(f) <= longest and 0 < len(e) <= longest]
+    ours, theirs = _vocabulary([f for f, _ in split], least), _vocabulary([e for _, e in split], least)
+    source, target, pair, rows, columns = _links(split, ours, theirs)
+    forward = _expect(pair, columns, source, ROUNDS)
+    backward = _expect(pair, rows, target, ROUNDS)
     names, others = list(ours), list(theirs)
     lexicon: Lexicon = {}
     for i in np.flatnonzero((forward >= sure) & (backward >= sure)):
@@ -86,21 +97,11 @@ def learn_one_way(split: Sequence[tuple[list[str], list[str]]], least: int, like
     `split` has pairs in words; those in fewer than `least` places are passed over.
     """
     ours, theirs = _vocabulary([f for f, _ in split], least), _vocabulary([e for _, e in split], least)
-    width = len(theirs) + 1  # the last is what nothing in the target says
-    keys, slots, at = [], [], 0
-    for f, e in split:
-        left = np.array([ours[w] for w in f if w in ours], dtype=np.int64)
-        right = np.array([*(theirs[w] for w in e if w in theirs), width - 1], dtype=np.int64)
-        keys.append((left[:, None] * width + right[None, :]).ravel())
-        slots.append(np.repeat(np.arange(len(left)) + at, len(right)))
-        at += len(left)
-    unique, pair = np.unique(np.concatenate(keys), return_inverse=True)
-    chances = _expect(pair, np.concatenate(slots), unique % width, ROUNDS)
-    names, others = list(ours), [*theirs, NULL]
-    return [
-        (names[unique[i] // width], others[unique[i] % width], float(chances[i]))
-        for i in np.flatnonzero(chances >= likely)
-    ]
+    theirs[NULL] = len(theirs)
+    source, target, pair, rows, _ = _links([(f, [*e, NULL]) for f, e in split], ours, theirs)
+    chances = _expect(pair, rows, target, ROUNDS)
+    names, others = list(ours), list(theirs)
+    return [(names[source[i]], others[target[i]], float(chances[i])) for i in np.flatnonzero(chances >= likely)]
 
 
 def align(source: str, target: str, lexicon: Lexicon, longest: int = 4) -> list[Aligned]:

@@ -162,6 +162,13 @@ def read_sources(corpus: Path, config: Config, news: Counter[str]) -> dict[str, 
     return out
 
 
+def read_corpus(corpus: Path, config: Config) -> tuple[list[str], dict[str, list[Pair]]]:
+    """Read the English news and, with it to select by, the pairs by source name."""
+    english = [line for name in config["english"] for line in news_lines(corpus / name)]
+    news = Counter(word.lower() for line in english for word in SPLIT.findall(line))
+    return english, read_sources(corpus, config, news)
+
+
 def hold_back(sources: dict[str, list[Pair]], config: Config) -> dict[str, list[Pair]]:
     """Take the held-back pairs out of the sources, by language: chosen by hash, so always the same."""
     out: dict[str, list[Pair]] = {}
@@ -287,9 +294,7 @@ def main() -> None:
     options = parser.parse_args()
     config = configuration(options.config)
     options.out.mkdir(parents=True, exist_ok=True)
-    english = [line for name in config["english"] for line in news_lines(options.corpus / name)]
-    news = Counter(word.lower() for line in english for word in SPLIT.findall(line))
-    sources = read_sources(options.corpus, config, news)
+    english, sources = read_corpus(options.corpus, config)
     held = hold_back(sources, config)
     rng = random.Random(config["seed"])  # noqa: S311 - sampling, no secret
     for language, pairs in held.items():

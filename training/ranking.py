@@ -26,6 +26,8 @@ from sacrebleu.metrics.chrf import CHRF
 
 from normalize.translate.ranking import (
     FEATURES,
+    FIRST,
+    LAST,
     NOTHING,
     STEP,
     TABLE,
@@ -38,8 +40,9 @@ from normalize.translate.ranking import (
 )
 from training.evaluate import Model, opened
 from training.lexicon import learn_one_way
+from training.logistic import newton
 from training.pairs import Pair, read_pairs
-from training.prepare import SPLIT, Config, configuration, fits, hold_back, news_lines, read_sources
+from training.prepare import Config, configuration, fits, hold_back, read_corpus
 
 LIKELY = 0.01
 """Least chance of a source word given an English one."""
@@ -53,7 +56,7 @@ BLEU_COUNTS = 3.0
 """What sentence BLEU counts beside chrF2: without it the longer answer comes first."""
 CLOSE, FAR = 0.5, 20.0
 """Differences below are none; those above count no more."""
-ROUNDS, PENALTY = 30, 1e-3
+ROUNDS, PENALTY = 30, 2e-3
 
 Entries = dict[int, float]
 
@@ -71,7 +74,7 @@ def bigrams(lines: Iterable[str]) -> Entries:
     one: Counter[str] = Counter()
     two: Counter[tuple[str, str]] = Counter()
     for line in lines:
-        found = ["<s>", *tokens(line), "</s>"]
+        found = [FIRST, *tokens(line), LAST]
         one.update(found)
         two.update(itertools.pairwise(found))
     words = [(word, count) for word, count in one.items() if count >= WORDS]
@@ -143,12 +146,7 @@ def fit(found: Sequence[Case]) -> list[float]:
     differences, share = np.array(rows), np.array(counts) / sum(counts)
     spread = differences.std(axis=0)
     scaled = differences / spread
-    weights = np.zeros(len(FEATURES))
-    for _ in range(ROUNDS):
-        chance = 1 / (1 + np.exp(-scaled @ weights))
-        slope = scaled.T @ (share * (1 - chance)) - 2 * PENALTY * weights
-        curve = (scaled.T * (share * chance * (1 - chance))) @ scaled + 2 * PENALTY * np.eye(len(weights))
-        weights += np.linalg.solve(curve, slope)
+    weights = newton(scaled, np.ones(len(scaled)), np.full(len(FEATURES), PENALTY), share=share, rounds=ROUNDS)
     plain: list[float] = (weights / spread).tolist()
     return plain
 
@@ -156,8 +154,7 @@ def fit(found: Sequence[Case]) -> list[float]:
 def learned(corpus: Path, config: Config, held: Sequence[Pair]) -> bytes:
     """Learn the table from the corpus, without the held-back pairs."""
     rng = random.Random(config["seed"])  # noqa: S311 - sampling, no secret
-    english = [line for name in config["english"] for line in news_lines(corpus / name)]
-    sources = read_sources(corpus, config, Counter(word.lower() for line in english for word in SPLIT.findall(line)))
+    english, sources = read_corpus(corpus, config)
     hold_back(sources, config)
     own = {target for _, target in held}
     pairs = [pair for pair in sampled(sources, config["technical"], rng) if pair[1] not in own]

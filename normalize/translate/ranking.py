@@ -27,7 +27,8 @@ from normalize.errors import PackageError
 from normalize.translate.package import RANKING
 
 __all__ = [
-    "FEATURES", "KINDS", "NOTHING", "STEP", "TABLE", "WEIGHTS", "Ranking", "hashes", "key", "read_ranking", "tokens",
+    "FEATURES", "FIRST", "LAST", "NOTHING", "NULL", "STEP", "TABLE", "WEIGHTS", "Ranking", "hashes", "key",
+    "read_ranking", "tokens",
 ]  # fmt: skip
 
 TABLE, WEIGHTS = RANKING
@@ -50,10 +51,6 @@ _TOKEN = re.compile(r"[^\W\d_][\w'’-]*|\d+|[^\w\s]|_")
 _ELIDED = frozenset(["c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"])
 """What French has before an apostrophe and another word."""
 
-KINDS = {"word": 1, "bigram": 2, "pair": 3, "known": 4}
-"""What an entry is about: a token's probability, a token's after another, a source word's given a target word, and that
-a source word has pairs."""
-
 _LOGS = np.arange(256) / -STEP
 _PROBABILITIES = np.exp(_LOGS)
 _BACKOFF = math.log(0.4)  # Brants et al.
@@ -62,10 +59,18 @@ _UNEXPLAINED, _UNCOPIED = 1e-5, 1e-4
 _COPIED = 0.5  # chance that a word that has no pairs is copied
 _SHORTEST = 3  # letters of a word that is looked for as a copy
 _MIX = np.array([[2654435761], [2246822519]], dtype=np.uint32)  # odd, from Knuth's multiplicative hashing and xxHash
-_KIND = {kind: np.array([number * 3266489917 % 2**32], dtype=np.uint32) for kind, number in KINDS.items()}
+_KINDS = {
+    kind: np.array([number * 3266489917 % 2**32], dtype=np.uint32)
+    for number, kind in enumerate(("word", "bigram", "pair", "known"), start=1)
+}
+"""What an entry is about: a token's probability, a token's after another, a source word's given a target word, and that
+a source word has pairs."""
 NOTHING = np.zeros(1, dtype=np.uint32)
 """Stands for the second token of an entry about one."""
-_EDGES = ("<s>", "</s>", "<null>")
+FIRST, LAST = "<s>", "</s>"
+"""Stand before and after the tokens of a text."""
+NULL = "<null>"
+"""Says the words of a source that no word of the target says."""
 
 
 def tokens(text: str) -> list[str]:
@@ -86,7 +91,7 @@ def tokens(text: str) -> list[str]:
 
 def key(kind: str, left: npt.NDArray[np.uint32], right: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
     """Give the keys of entries about tokens by their hashes, which are broadcast; of a single token `right` is 0."""
-    mixed: npt.NDArray[np.uint32] = left * _MIX[0] + right * _MIX[1] + _KIND[kind]
+    mixed: npt.NDArray[np.uint32] = left * _MIX[0] + right * _MIX[1] + _KINDS[kind]
     return mixed
 
 
@@ -128,9 +133,8 @@ class Ranking:
 
     def _fluency(self, answers: Sequence[Sequence[str]]) -> list[float]:
         """Give the log-probability of each answer by bigrams of tokens."""
-        first, last, _ = _EDGES
-        after = [hashes([*answer, last]) for answer in answers]
-        edge = hashes([first])
+        after = [hashes([*answer, LAST]) for answer in answers]
+        edge = hashes([FIRST])
         before = np.concatenate([part for one in after for part in (edge, one[:-1])])
         joined = np.concatenate(after)
         alone, seen = self._chances(key("word", joined, NOTHING))
@@ -150,7 +154,7 @@ class Ranking:
         sizes = counts.sum(axis=0)
         ours = hashes(words)
         _, known = self._chances(key("known", ours, NOTHING))
-        places, paired = self._chances(key("pair", ours[known][:, None], hashes([*union, _EDGES[2]])[None, :]))
+        places, paired = self._chances(key("pair", ours[known][:, None], hashes([*union, NULL])[None, :]))
         sums = np.log((_PROBABILITIES[places] * paired) @ counts / sizes + _UNEXPLAINED)
         total = np.array(list(times.values()), dtype=float)[known] @ sums
         place = {token: number for number, token in enumerate(union)}

@@ -21,6 +21,7 @@ from normalize.corpus import Origin, Segment, Span, State, Unit
 from normalize.guard import guard
 from normalize.guard.quality import FEATURES, SET, features
 from normalize.translate import Store
+from training.logistic import newton
 
 Array = npt.NDArray[np.float64]
 
@@ -62,15 +63,9 @@ def _newton(numbers: Array, wanted: Array, given: Array) -> Array:
     mean, spread = numbers.mean(axis=0), numbers.std(axis=0)
     mean[0], spread[spread == 0] = 0.0, 1.0
     scaled = (numbers - mean) / spread
-    weights = np.zeros(scaled.shape[1])
     penalty = np.full(scaled.shape[1], _PENALTY)
     penalty[0] = 0.0
-    for _ in range(_ROUNDS):
-        chance = 1 / (1 + np.exp(-scaled @ weights - given))
-        slope = scaled.T @ (wanted - chance) - penalty * weights
-        curve = (scaled.T * (chance * (1 - chance))) @ scaled + np.diag(penalty)
-        weights += np.linalg.solve(curve, slope)
-    plain: Array = weights / spread
+    plain: Array = newton(scaled, wanted, penalty, given=given, rounds=_ROUNDS) / spread
     plain[0] -= float(mean[1:] @ plain[1:])
     return plain
 
